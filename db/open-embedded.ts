@@ -1,0 +1,61 @@
+import { cp, mkdir, rename } from "node:fs/promises";
+import path from "node:path";
+import { drizzle } from "drizzle-orm/pglite";
+import { migrate } from "drizzle-orm/pglite/migrator";
+import type { Database } from "./database";
+import { lockDataDir } from "./lock-data-dir";
+import { migrationConfig, pendingMigrations } from "./migrations-state";
+import * as schema from "./schema/all";
+
+/**
+ * Opens the embedded Postgres (PGlite) in `<dataDir>/postgres` and brings it to the newest schema.
+ * A database that holds data is copied to `<dataDir>/backups` before it is changed.
+ * @throws Error of one line when another process uses the folder, or the database is newer than this code
+ */
+export async function openEmbedded(dataDir: string): Promise<Database> {
+  await mkdir(dataDir, { recursive: true });
+  const lock = lockDataDir(dataDir);
+  const folder = path.join(dataDir, "postgres");
+  try {
+    let client = await openPglite(folder);
+    const pending = await pendingMigrations((text) => client.query(text).then((result) => result.rows));
+    if (pending.names.length > 0 && !pending.isNew) {
+      await client.close();
+      await copyAside(folder, path.join(dataDir, "backups"), pending.names[0] ?? "");
+      client = await openPglite(folder);
+    }
+    const db = drizzle({ client, schema, casing: "snake_case" });
+    await migrate(db, migrationConfig());
+    return {
+      db,
+      kind: "embedded",
+      label: folder,
+      listen: (channel, onPayload) => client.listen(channel, onPayload),
+      async close() {
+        await client.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openPglite(folder: string) {
+  const { PGlite } = await import("@electric-sql/pglite");
+  // PGlite turns fsync off (-F) and takes 128 MB of buffers by default; see docs/adr/0002-embedded-postgres.md.
+  return PGlite.create({
+    dataDir: folder,
+    startParams: PGlite.defaultStartParams.filter((param) => param !== "-F"),
+    postgresqlconf: ["fsync = on", "shared_buffers = 16MB"],
+  });
+}
+
+async function copyAside(folder: string, backups: string, next: string) {
+  await mkdir(backups, { recursive: true });
+  const stamp = new Date().toISOString().replaceAll(/[:.]/g, "-");
+  const target = path.join(backups, `postgres-${stamp}-before-${next}`);
+  await cp(folder, `${target}.partial`, { recursive: true });
+  await rename(`${target}.partial`, target);
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+
+const durationMs = (defaultMs: number, describe: string) =>
+  z.coerce.number().int().min(1).max(86_400_000).default(defaultMs).describe(describe);
+
+/** An empty variable (`FOO=` in a compose file) means "not set". */
+const blankIsUnset = (value: unknown) => (value === "" ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema.optional());
+
+/**
+ * Every variable Hearth reads, with its default and meaning.
+ * `docs/configuration.md` is generated from this object.
+ */
+export const envSchema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development").describe("Set by the start, dev and test commands."),
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })).describe(
+    "A Postgres 15+ server, as postgres://user:password@host/database. Without it Hearth runs its embedded database in the data folder.",
+  ),
+  HEARTH_DATA_DIR: z.string().min(1).default("./data").describe("Folder for the embedded database, models and backups."),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe("Port to listen on; 0 picks a free one."),
+  HOST: z.string().min(1).default("0.0.0.0").describe("Address to listen on; 127.0.0.1 keeps Hearth to this machine."),
+  HEARTH_URL: optional(z.url({ protocol: /^https?$/ })).describe(
+    "The public address, when links must not be derived from the visitor's request.",
+  ),
+  HEARTH_TRUSTED_PROXIES: z
+    .string()
+    .default("loopback,private")
+    .describe("Whose X-Forwarded-* headers to believe: comma-separated addresses, CIDR ranges, `loopback`, `private`, or `none`."),
+  HEARTH_SIGNUP: z
+    .enum(["open", "approval", "closed"])
+    .default("approval")
+    .describe("Who may register after the first account: anyone, anyone after an admin's approval, or nobody."),
+  HEARTH_MAX_MESSAGE_CHARS: z.coerce.number().int().min(1).max(1_000_000).default(32_000).describe("Longest message a person may send, in characters."),
+  HEARTH_CHAT_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(10).describe("Chat messages a user may send in a minute."),
+  AUTH_SECRET: optional(z.string().min(32)).describe(
+    "Signs sessions and encrypts stored keys, at least 32 characters. Made and stored in the database on first start when missing.",
+  ),
+  OLLAMA_BASE_URL: optional(z.string()).describe("Ollama hosts, comma-separated. Without it http://127.0.0.1:11434 is tried."),
+  OPENAI_API_KEY: optional(z.string()).describe("Key for OpenAI, or for the server at OPENAI_BASE_URL."),
+  OPENAI_BASE_URL: optional(z.url()).describe("An OpenAI-compatible server to use in place of api.openai.com."),
+  ANTHROPIC_API_KEY: optional(z.string()).describe("Key for Anthropic."),
+  ANTHROPIC_BASE_URL: optional(z.url()).describe("A server to use in place of api.anthropic.com."),
+  GOOGLE_GENERATIVE_AI_API_KEY: optional(z.string()).describe("Key for Google Gemini."),
+  GOOGLE_GENERATIVE_AI_BASE_URL: optional(z.url()).describe("A server to use in place of Google's."),
+  HEARTH_LOCAL_MODEL: optional(z.string()).describe("The embedded model: a path to a GGUF, a catalogue name, or `off`."),
+  HEARTH_MODEL_IDLE_MS: durationMs(600_000, "The embedded model leaves memory after this long without work."),
+  HEARTH_CONNECT_TIMEOUT_MS: durationMs(5_000, "Longest wait for a connection to a model host."),
+  HEARTH_FIRST_TOKEN_TIMEOUT_MS: durationMs(60_000, "Longest wait for the first token from a host that has the model loaded."),
+  HEARTH_COLD_LOAD_TIMEOUT_MS: durationMs(300_000, "Longest wait for the first token from a host that may have to load the model first."),
+  HEARTH_IDLE_TIMEOUT_MS: durationMs(60_000, "Longest silence in the middle of a reply."),
+  HEARTH_REPLY_TIMEOUT_MS: durationMs(900_000, "Longest time a whole reply may take."),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info").describe("Least severe log line to write."),
+});
+
+export type Env = z.infer<typeof envSchema>;
+
+/**
+ * Parses an environment.
+ * @throws Error of one line that names the first variable at fault and says why.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const result = envSchema.safeParse(source);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new Error(`${issue?.path.join(".")} is not usable: ${issue?.message}. Correct it or unset it, then start again.`);
+}
+
+let parsed: Env | undefined;
+
+/** This process's environment, parsed once. The only reader of `process.env` in Hearth. */
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}
+
+/** Forgets the parsed environment, so that a test can set variables and parse again. */
+export function resetEnv(): void {
+  parsed = undefined;
+}

@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { sql } from "drizzle-orm";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openEmbedded } from "@/db/open-embedded";
+import { saveSetting } from "@/db/queries/settings";
+
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), "hearth-open-"));
+});
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+test("a new data folder gets the whole schema and no backup", async () => {
+  const opened = await openEmbedded(dataDir);
+  await saveSetting(opened.db, "a", 1);
+  await opened.close();
+  expect(existsSync(path.join(dataDir, "backups"))).toBe(false);
+});
+
+test("what was written is there after opening again, with fsync on and small buffers", async () => {
+  const before = await openEmbedded(dataDir);
+  await saveSetting(before.db, "a", { kept: true });
+  await before.close();
+  const after = await openEmbedded(dataDir);
+  const { rows } = (await after.db.execute(sql`select (select value from settings) as value, current_setting('fsync') as fsync, current_setting('shared_buffers') as buffers`)) as unknown as { rows: unknown[] };
+  expect(rows).toEqual([{ value: { kept: true }, fsync: "on", buffers: "16MB" }]);
+  await after.close();
+});
+
+test("a second opening of the same folder is refused in one line", async () => {
+  const first = await openEmbedded(dataDir);
+  await expect(openEmbedded(dataDir)).rejects.toThrow(/^Another Hearth is already running on .*Stop it first, or set HEARTH_DATA_DIR to another folder\.$/);
+  await first.close();
+  await (await openEmbedded(dataDir)).close();
+});
+
+test("a database written by a newer version is refused and left alone", async () => {
+  const first = await openEmbedded(dataDir);
+  await first.db.execute(sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('future', 99999999999999)`);
+  await first.close();
+  await expect(openEmbedded(dataDir)).rejects.toThrow(/newer Hearth/);
+});
+
+test("a database with data is copied aside before it is migrated", async () => {
+  const first = await openEmbedded(dataDir);
+  await saveSetting(first.db, "a", 1);
+  await first.db.execute(sql`create schema if not exists old; alter table settings set schema old`).catch(() => undefined);
+  await first.db.execute(sql`update drizzle.__drizzle_migrations set created_at = 1`);
+  await first.close();
+  // The first migration cannot run twice, so opening fails after the copy: the copy is what is asked for here.
+  await expect(openEmbedded(dataDir)).rejects.toThrow();
+  expect(await readdir(path.join(dataDir, "backups"))).toEqual([expect.stringMatching(/^postgres-.*-before-0000_first$/)]);
+});
