@@ -3,6 +3,7 @@ import type { MessageParts } from "@/db/schema/json";
 import { defineContract } from "@/lib/http/contract";
 import { pageOf, pageQuery } from "@/lib/http/page";
 import { lineOfText, plainText } from "@/lib/http/text";
+import type { HearthMessage } from "./ui-message";
 
 /** The longest message any setting allows; `HEARTH_MAX_MESSAGE_CHARS` may ask for less. */
 const absoluteMaxChars = 1_000_000;
@@ -293,6 +294,15 @@ export const browserStop = defineContract({
   errors: ["not_found"],
 });
 
+/** A conversation as the chat page holds it. */
+export const openedConversation = z.object({
+  conversation,
+  options: chatOptions,
+  messages: z.array(z.custom<HearthMessage>((value) => typeof value === "object")).meta({ description: "AI SDK UIMessages with Hearth's metadata" }),
+});
+
+export type OpenedConversation = z.output<typeof openedConversation>;
+
 export const browserBranch = defineContract({
   method: "POST",
   path: "/api/chat/{conversationId}/branch",
@@ -301,7 +311,18 @@ export const browserBranch = defineContract({
   access: "user",
   params: byConversation,
   body: z.object({ messageId: z.uuid() }),
-  returns: z.object({ items: z.array(message) }),
+  returns: openedConversation,
+  errors: ["not_found"],
+});
+
+export const browserConversation = defineContract({
+  method: "GET",
+  path: "/api/chat/{conversationId}",
+  summary: "The chat with the branch last looked at, as the page holds it",
+  tag: "Browser",
+  access: "user",
+  params: byConversation,
+  returns: openedConversation,
   errors: ["not_found"],
 });
 

@@ -1,0 +1,8 @@
+import { route } from "@/lib/auth/route";
+import { browserStop } from "@/lib/chat/contract";
+import { stopConversation } from "@/lib/chat/stop-run";
+
+export const POST = route(browserStop, async ({ caller, params }) => {
+  await stopConversation({ ownerId: caller.userId, ...params });
+  return undefined;
+});

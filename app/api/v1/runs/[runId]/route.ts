@@ -1,0 +1,5 @@
+import { route } from "@/lib/auth/route";
+import { getRun } from "@/lib/chat/contract";
+import { readRun } from "@/lib/chat/read-run";
+
+export const GET = route(getRun, ({ caller, params }) => readRun({ ownerId: caller.userId, ...params }));

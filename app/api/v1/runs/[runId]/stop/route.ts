@@ -1,0 +1,8 @@
+import { route } from "@/lib/auth/route";
+import { stopRun } from "@/lib/chat/contract";
+import { stopRun as stop } from "@/lib/chat/stop-run";
+
+export const POST = route(stopRun, async ({ caller, params }) => {
+  await stop({ ownerId: caller.userId, ...params });
+  return undefined;
+});

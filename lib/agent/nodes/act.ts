@@ -1,0 +1,24 @@
+import type { ToolModelMessage } from "ai";
+import { type AgentConfig, type AgentState, type AgentUpdate, contextOf } from "../state";
+import { callTool, type ToolOutcome } from "../tools/call-tool";
+
+type ResultPart = Extract<ToolModelMessage["content"][number], { type: "tool-result" }>;
+
+/** Runs the step's tool calls at the same time, and tells run and model what came of each. */
+export async function act(state: AgentState, config: AgentConfig): Promise<AgentUpdate> {
+  const { userId, emit, signal } = contextOf(config);
+  const results = await Promise.all(
+    state.pending.map(async ({ toolCallId, toolName, input }): Promise<ResultPart> => {
+      const outcome = await callTool(toolName, input, { userId, signal });
+      if (outcome.ok) emit({ type: "tool-output-available", toolCallId, output: outcome.output });
+      else emit({ type: "tool-output-error", toolCallId, errorText: outcome.error });
+      return { type: "tool-result", toolCallId, toolName, output: forModel(outcome) };
+    }),
+  );
+  return { messages: [{ role: "tool", content: results }], pending: [] };
+}
+
+function forModel(outcome: ToolOutcome): ResultPart["output"] {
+  if (!outcome.ok) return { type: "error-text", value: outcome.error };
+  return typeof outcome.output === "string" ? { type: "text", value: outcome.output } : { type: "json", value: JSON.parse(JSON.stringify(outcome.output)) };
+}

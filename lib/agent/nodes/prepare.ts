@@ -1,0 +1,39 @@
+import { convertToModelMessages, type ModelMessage, type UIMessage } from "ai";
+import { ModelError } from "@/lib/core/errors";
+import { contextTokensOf } from "@/lib/gateway/context-tokens";
+import { defaultModelId } from "@/lib/gateway/default-model";
+import { findModel } from "@/lib/gateway/list-models";
+import { estimateTokens } from "@/lib/gateway/token-estimate";
+import { continueRequest, instructionsFor } from "../instructions";
+import { type AgentConfig, type AgentUpdate, contextOf } from "../state";
+import { selectTools } from "../tools/registry";
+import { chooseWindow } from "../window";
+
+/** Providers whose models go on from a trailing assistant message by themselves. */
+const prefilling = new Set(["local", "ollama"]);
+
+/** Picks the model, the tools and the window. @throws ModelError when there is no such model, or none at all */
+export async function prepare(_state: unknown, config: AgentConfig): Promise<AgentUpdate> {
+  const { options, history, emit } = contextOf(config);
+  const id = options.model ?? (await defaultModelId());
+  if (!id) throw new ModelError("no_model", "There is no model yet. Wait for the download to finish, or ask an admin to add a model host.");
+  const model = await findModel(id);
+  const tools = model?.capabilities.tools ? selectTools(options.tools).map((tool) => tool.name) : [];
+  const instructions = instructionsFor(options.system, tools);
+  const contextTokens = contextTokensOf(id, model?.contextLength ?? null);
+  const { messages, leftOut } = chooseWindow(history, { contextTokens, instructions, maxReplyTokens: options.maxTokens }, (text) => estimateTokens(text, id));
+  if (leftOut > 0) emit({ type: "data-note", data: leftOutNote(leftOut, contextTokens) });
+  const resumes = messages.at(-1)?.role === "assistant";
+  return { model: id, instructions, toolNames: tools, messages: await toModelMessages(messages, resumes && !prefilling.has(id.split("/")[0] ?? "")) };
+}
+
+function leftOutNote(leftOut: number, contextTokens: number): string {
+  const what = leftOut === 1 ? "1 older message was" : `${leftOut} older messages were`;
+  return `${what} left out: the conversation is longer than this model's context of ${contextTokens.toLocaleString("en")} tokens.`;
+}
+
+async function toModelMessages(messages: UIMessage[], askToContinue: boolean): Promise<ModelMessage[]> {
+  const written = messages.map((message) => ({ ...message, parts: message.parts.filter((part) => part.type !== "reasoning" && !part.type.startsWith("data-")) }));
+  const converted = await convertToModelMessages(written, { ignoreIncompleteToolCalls: true });
+  return askToContinue ? [...converted, { role: "user", content: continueRequest }] : converted;
+}

@@ -1,0 +1,32 @@
+import { sumUsage } from "./nodes/finish";
+import type { AgentContext, AgentResult, AgentRun } from "./run-input";
+
+/** Two nodes a tool round and the last answer, with room to spare: the bound of last resort. */
+const recursionLimit = 30;
+
+/** A run that broke off, with what is known of it. `cause` is the failure. */
+export class AgentInterruption extends Error {
+  readonly result: Partial<AgentResult>;
+  constructor(cause: unknown, result: Partial<AgentResult>) {
+    super("The agent did not reach its end.", { cause });
+    this.result = result;
+  }
+}
+
+/**
+ * Runs the agent to its end, emitting the reply's chunks on the way.
+ * @throws AgentInterruption when a model call failed or the run was aborted
+ */
+export async function runAgent(run: AgentRun): Promise<AgentResult> {
+  const { signal, ...given } = run;
+  const context: AgentContext = { ...given, calls: [], startedAt: performance.now() };
+  // Loaded on first use: LangGraph is a third of the time that starting would take.
+  const { graph } = await import("./graph");
+  try {
+    const state = await graph.invoke({}, { context, signal, recursionLimit });
+    return { model: state.model, usage: state.usage };
+  } catch (cause) {
+    const model = context.calls.at(-1)?.model ?? run.options.model;
+    throw new AgentInterruption(cause, { model, usage: context.calls.length > 0 ? sumUsage(context) : undefined });
+  }
+}

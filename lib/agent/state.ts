@@ -1,0 +1,30 @@
+import { Annotation, type LangGraphRunnableConfig } from "@langchain/langgraph";
+import type { ModelMessage } from "ai";
+import type { MessageUsage } from "@/db/schema/json";
+import type { AgentContext, PendingCall } from "./run-input";
+
+/** What flows through the graph. Each node returns the fields it changes. */
+export const agentState = Annotation.Root({
+  model: Annotation<string>,
+  instructions: Annotation<string>,
+  /** The window: what the model sees, growing by the steps of this run. */
+  messages: Annotation<ModelMessage[]>({ reducer: (before, added) => [...before, ...added], default: () => [] }),
+  toolNames: Annotation<string[]>,
+  pending: Annotation<PendingCall[]>({ reducer: (_, next) => next, default: () => [] }),
+  steps: Annotation<number>({ reducer: (before, added) => before + added, default: () => 0 }),
+  /** What the run took, once it has finished. */
+  usage: Annotation<MessageUsage>,
+});
+
+export type AgentState = typeof agentState.State;
+export type AgentUpdate = typeof agentState.Update;
+
+/** A node's second argument. */
+export type AgentConfig = LangGraphRunnableConfig;
+
+/** The context, which `runAgent` always gives. */
+export function contextOf(config: AgentConfig): AgentContext & { signal: AbortSignal } {
+  const { context, signal } = config;
+  if (!context || !signal) throw new Error("The agent graph runs through runAgent, which gives it a context and a signal.");
+  return { ...(context as AgentContext), signal };
+}

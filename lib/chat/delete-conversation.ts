@@ -1,0 +1,23 @@
+import { db } from "@/db/database";
+import { deleteConversation as hide, restoreConversation as show, getConversation } from "@/db/queries/conversations";
+import { announceConversation } from "./announce-conversation";
+import { publishChatEvent } from "./chat-events";
+import type { Conversation } from "./contract";
+import { toConversation } from "./present";
+import { stopConversation } from "./stop-run";
+
+type By = { ownerId: string; conversationId: string };
+
+/** Deletes a conversation, stopping what runs in it. It can be restored for ten minutes, then the sweep erases it. @throws NotFoundError */
+export async function deleteConversation({ ownerId, conversationId }: By): Promise<void> {
+  await stopConversation({ conversationId, ownerId });
+  await hide(db(), { id: conversationId, ownerId });
+  await publishChatEvent(ownerId, { type: "conversation-deleted", conversationId });
+}
+
+/** Undoes a deletion. @throws NotFoundError once the conversation is erased */
+export async function restoreConversation({ ownerId, conversationId: id }: By): Promise<Conversation> {
+  await show(db(), { id, ownerId });
+  void announceConversation({ id, ownerId });
+  return toConversation(await getConversation(db(), { id, ownerId }));
+}

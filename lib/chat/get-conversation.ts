@@ -1,0 +1,9 @@
+import { db } from "@/db/database";
+import { getConversation as find } from "@/db/queries/conversations";
+import type { Conversation } from "./contract";
+import { toConversation } from "./present";
+
+/** One conversation. @throws NotFoundError also for another owner's */
+export async function getConversation(by: { ownerId: string; conversationId: string }): Promise<Conversation> {
+  return toConversation(await find(db(), { id: by.conversationId, ownerId: by.ownerId }));
+}

@@ -1,0 +1,75 @@
+import { runAgent } from "@/lib/agent/run-agent";
+import { newId } from "@/lib/core/ids";
+import { log } from "@/lib/core/log";
+import { processGlobal } from "@/lib/core/process-global";
+import type { ChatOptions } from "@/db/schema/json";
+import { admitMessage } from "./admit-message";
+import type { Message, Run } from "./contract";
+import { findLiveRun, keepLiveRun, type LiveRun } from "./live-runs";
+import { settleTools, textParts } from "./message-parts";
+import { RunLog } from "./run-log";
+import { endChunks, outcomeOf, type RunOutcome } from "./run-outcome";
+import type { StartedRun } from "./start-run";
+
+type TemporaryRun = { live: LiveRun; started: StartedRun; startedAt: Date; endedAt?: Date; model?: string; outcome?: RunOutcome };
+
+const registry = () => processGlobal("temporary-runs", () => new WeakMap<LiveRun, TemporaryRun>());
+
+/** Answers one message without storing anything of it: the exchange lives in memory until a minute after its end. @throws as `startRun` does */
+export async function startTemporaryRun(given: { ownerId: string; text: string; options: ChatOptions }): Promise<StartedRun> {
+  const { ownerId, text, options } = given;
+  await admitMessage(ownerId, text, options);
+  const started = { runId: newId(), conversationId: newId(), messageId: newId() };
+  const finished = Promise.withResolvers<void>();
+  const { runId: id, conversationId } = started;
+  const live: LiveRun = { id, ownerId, conversationId, log: new RunLog(), controller: new AbortController(), stored: false, done: finished.promise };
+  const temporary: TemporaryRun = { live, started, startedAt: new Date(), model: options.model };
+  registry().set(live, temporary);
+  keepLiveRun(live);
+  void write(temporary, text, options).then(finished.resolve);
+  return started;
+}
+
+async function write(temporary: TemporaryRun, text: string, options: ChatOptions): Promise<void> {
+  const { live, started } = temporary;
+  const { runId, conversationId, messageId } = started;
+  const metadata = { conversationId, runId, parentId: null, siblings: [messageId], status: "running", model: options.model };
+  live.log.append({ type: "start", messageId, messageMetadata: metadata });
+  const history = [{ id: newId(), role: "user" as const, parts: textParts(text) }];
+  const { signal } = live.controller;
+  try {
+    const result = await runAgent({ userId: live.ownerId, runId, conversationId, options, history, emit: (chunk) => live.log.append(chunk), signal });
+    temporary.outcome = { status: "complete", ...result };
+  } catch (error) {
+    temporary.outcome = outcomeOf(error, signal, log().child({ runId, userId: live.ownerId }));
+  }
+  temporary.endedAt = new Date();
+  live.log.seal(endChunks(temporary.outcome));
+  live.log.end();
+}
+
+function find(by: { runId: string; ownerId: string }): TemporaryRun | null {
+  const live = findLiveRun({ id: by.runId, ownerId: by.ownerId });
+  return (live && registry().get(live)) ?? null;
+}
+
+/** How a temporary run stands, or null when there is none of that id. */
+export function findTemporaryRun(by: { runId: string; ownerId: string }): Run | null {
+  const found = find(by);
+  if (!found) return null;
+  const { started, startedAt, endedAt, outcome, model } = found;
+  const { conversationId, messageId } = started;
+  const at = { startedAt: startedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null };
+  return { id: by.runId, conversationId, messageId, status: outcome?.status ?? "running", model: outcome?.model ?? model ?? null, ...at, error: outcome?.error };
+}
+
+/** The reply of a temporary run, or null when there is none of that id. */
+export function findTemporaryMessage(by: { runId: string; ownerId: string }): Message | null {
+  const found = find(by);
+  if (!found) return null;
+  const { live, started, startedAt, outcome } = found;
+  const { builder } = live.log;
+  const { conversationId, messageId: id } = started;
+  const written = { parts: settleTools(builder.parts), text: builder.text(), status: outcome?.status ?? "running", model: outcome?.model, usage: outcome?.usage, error: outcome?.error };
+  return { id, conversationId, parentId: null, role: "assistant", ...written, createdAt: startedAt.toISOString() } as Message;
+}

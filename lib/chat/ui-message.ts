@@ -1,0 +1,31 @@
+import type { UIMessage } from "ai";
+import type { Message } from "./contract";
+
+/** What the chat page knows of a message beside its parts. Browser-safe. */
+export type MessageMetadata = {
+  conversationId: string;
+  runId?: string;
+  parentId: string | null;
+  /** All versions of this message, oldest first, itself included. */
+  siblings: string[];
+  status: Message["status"];
+  model?: string;
+  usage?: Message["usage"];
+  error?: { code: string; reason?: string; message: string };
+  /** What the reader should know of how the reply was made, as that older messages were left out. */
+  notes?: string[];
+  createdAt: string;
+};
+
+export type HearthMessage = UIMessage<MessageMetadata>;
+
+/** A stored message in the shape `useChat` holds. */
+export function toUiMessage(message: Message, siblings: string[], runId?: string): HearthMessage {
+  const { id, role, parts, conversationId, parentId, status, model, usage, error, createdAt } = message;
+  return { id, role, parts, metadata: { conversationId, runId, parentId, siblings, status, model, usage, error, notes: notesOf(parts), createdAt } };
+}
+
+/** Notes travel as data parts, so that they are stored with the reply they are about. */
+function notesOf(parts: HearthMessage["parts"]): string[] {
+  return parts.flatMap((part) => (part.type === "data-note" && typeof part.data === "string" ? [part.data] : []));
+}

@@ -1,0 +1,7 @@
+/** Headers of every server-sent event stream. */
+export const eventStreamHeaders = {
+  "content-type": "text/event-stream",
+  "cache-control": "no-cache, no-transform",
+  // Keeps a proxy in front from holding the stream back.
+  "x-accel-buffering": "no",
+};
