@@ -77,3 +77,8 @@ export function env(): Env {
 export function resetEnv(): void {
   parsed = undefined;
 }
+
+/** The environment for a child process that needs all of it (PATH, proxies), with some variables set. */
+export function environmentWith(extra: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...process.env, ...extra };
+}

@@ -1,0 +1,34 @@
+import path from "node:path";
+import { db } from "@/db/database";
+import { saveSetting } from "@/db/queries/settings";
+import { env } from "@/lib/core/env";
+import { ConflictError, NotFoundError } from "@/lib/core/errors";
+import { applyChoice, settingKey } from "./apply-choice";
+import { findEntry } from "./catalogue";
+import type { EmbeddedState } from "./contract";
+import { embeddedState } from "./embedded-state";
+import { chatFiles } from "./pick-model";
+import { modelsDir, runtime } from "./runtime";
+
+/**
+ * Saves which embedded model to use and changes to it; one that is not there yet is downloaded in the background,
+ * while the one before goes on answering.
+ * @param name a catalogue name, the name of a GGUF in the models folder, or `off`
+ * @throws ConflictError while HEARTH_LOCAL_MODEL decides, or when this machine cannot run a model
+ * @throws NotFoundError for any other name
+ */
+export async function chooseEmbeddedModel({ name }: { name: string }): Promise<EmbeddedState> {
+  if (env().HEARTH_LOCAL_MODEL) throw new ConflictError("HEARTH_LOCAL_MODEL decides which embedded model is used. Unset it to choose here.");
+  const { status, error } = embeddedState();
+  if (status === "unavailable") throw new ConflictError(error ?? "");
+  if (!(await isKnown(name))) throw new NotFoundError("embedded model", name);
+  await saveSetting(db(), settingKey, { name });
+  await applyChoice({ mayDownload: true });
+  return embeddedState();
+}
+
+async function isKnown(name: string): Promise<boolean> {
+  const { catalogue } = runtime();
+  if (name === "off" || findEntry(catalogue, name)) return true;
+  return (await chatFiles(modelsDir(), catalogue)).some((file) => path.basename(file) === name);
+}
