@@ -1,0 +1,58 @@
+import { headers } from "next/headers";
+import { unstable_rethrow } from "next/navigation";
+import { z } from "zod";
+import { ForbiddenError, InvalidRequestError, UnauthenticatedError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
+import { log } from "@/lib/core/log";
+import { type Problem, toProblem } from "@/lib/core/problem";
+import type { Caller } from "@/lib/http/caller";
+import { type Connection, connectionOf, isSameOrigin } from "@/lib/http/connection";
+import type { Access } from "@/lib/http/contract";
+import { callerOf } from "./caller";
+
+/** What a server action gives: the value, or the problem to show. */
+export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+type ActionInput<A extends Access, S extends z.ZodType> = {
+  caller: A extends "public" ? null : Caller;
+  input: z.output<S>;
+  connection: Connection;
+  headers: Headers;
+};
+
+/**
+ * Makes a server action: caller, access and input as in `route()`, and any throw becomes a problem to show.
+ * Next's own redirects pass through.
+ */
+export function action<A extends Access, S extends z.ZodType, T>(access: A, schema: S, handler: (given: ActionInput<A, S>) => Promise<T>) {
+  return async (input: z.input<S>): Promise<ActionResult<T>> => {
+    const requestId = newId();
+    try {
+      const sent = await headers();
+      const caller = await admit(sent, access);
+      const given = { caller, input: parse(schema, input), connection: connectionOf(sent), headers: sent } as ActionInput<A, S>;
+      return { ok: true, value: await handler(given) };
+    } catch (error) {
+      unstable_rethrow(error);
+      const problem = toProblem(error, requestId);
+      if (problem.status >= 500) log().error({ err: error, requestId, code: problem.code }, "action failed");
+      return { ok: false, problem };
+    }
+  };
+}
+
+async function admit(sent: Headers, access: Access): Promise<Caller | null> {
+  if (!isSameOrigin(sent)) throw new ForbiddenError("This can be done from Hearth's own pages only.");
+  if (access === "public") return null;
+  const caller = await callerOf(sent);
+  if (!caller) throw new UnauthenticatedError("You are signed out. Sign in again to go on.");
+  if (access === "admin" && caller.role !== "admin") throw new ForbiddenError("Only an admin may do this.");
+  return caller;
+}
+
+function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  throw new InvalidRequestError(issues[0]?.message ?? "Something in the form is not valid.", issues);
+}
