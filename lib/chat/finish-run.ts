@@ -33,9 +33,10 @@ async function storeEnd(run: RunRow, live: LiveRun, outcome: RunOutcome): Promis
   for (let attempt = 1; ; attempt += 1) {
     try {
       await db().transaction(async (tx) => {
+        // Another instance may have taken this one for dead and ended the run; what it wrote stands.
+        if (!(await endRun(tx, run.id, { status, model, error }))) return;
         if (rest) await saveChunks(tx, [{ runId: run.id, ...rest }]);
         await saveEnding(tx, message, { parts: settleTools(builder.parts), text: builder.text(), status, model, usage, error: error ?? null });
-        await endRun(tx, run.id, { status, model, error });
       });
       return;
     } catch (failure) {

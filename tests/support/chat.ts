@@ -1,0 +1,61 @@
+import { type Database, db } from "@/db/database";
+import { users } from "@/db/schema/accounts";
+import { openConversation } from "@/lib/chat/open-conversation";
+import { startSweeper } from "@/lib/chat/run-sweeper";
+import { clearProcessGlobal } from "@/lib/core/process-global";
+import { resetEnv } from "@/lib/core/env";
+import { newId } from "@/lib/core/ids";
+import { startGateway } from "@/lib/gateway/start-gateway";
+import { stopGateway } from "@/lib/gateway/stop-gateway";
+import { followRun } from "@/lib/chat/follow-run";
+import type { NumberedChunk } from "@/lib/chat/run-log";
+import { freshDatabase } from "./database";
+
+/** A chat as the process runs it: a fresh database, the sweeper, and the gateway on the given hosts only. */
+export async function bootChat(kind: "embedded" | "server", environment: Record<string, string>) {
+  Object.assign(process.env, { HEARTH_LOCAL_MODEL: "off", HEARTH_CHAT_PER_MINUTE: "1000", LOG_LEVEL: "silent", ...environment });
+  resetEnv();
+  clearProcessGlobal("chat-rate");
+  clearProcessGlobal("shutdown-state");
+  const database = await freshDatabase(kind);
+  await startGateway();
+  const stopSweeper = await startSweeper();
+  return { database, close: () => close(database, stopSweeper) };
+}
+
+async function close(database: Database, stopSweeper: () => Promise<void>) {
+  await stopSweeper();
+  await stopGateway();
+  await database.close();
+}
+
+/** A stored user. @returns the id */
+export async function aUser(role: "admin" | "user" = "user"): Promise<string> {
+  const id = newId();
+  await db().insert(users).values({ id, email: `${id}@example.org`, name: "Test", passwordHash: "-", role });
+  return id;
+}
+
+/** Follows a run to its end. */
+export async function chunksOfRun(by: { runId: string; ownerId: string; from?: number }): Promise<NumberedChunk[]> {
+  const all: NumberedChunk[] = [];
+  for await (const batch of await followRun({ from: 0, ...by })) all.push(...batch);
+  return all;
+}
+
+/** The newest message of the branch last looked at. */
+export async function lastMessageOf(by: { ownerId: string; conversationId: string }) {
+  const { messages } = await openConversation(by);
+  const last = messages.at(-1);
+  if (!last) throw new Error("The conversation is empty.");
+  return { ...last, text: last.parts.map((part) => (part.type === "text" ? part.text : "")).join("") };
+}
+
+/** Waits until `check` holds, looking every 10 ms. @throws Error after `withinMs` */
+export async function until(check: () => boolean | Promise<boolean>, withinMs = 5_000): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (!(await check())) {
+    if (Date.now() > deadline) throw new Error(`This did not come true within ${withinMs} ms: ${check}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
