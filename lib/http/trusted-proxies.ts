@@ -1,0 +1,55 @@
+import type { IncomingMessage } from "node:http";
+import { BlockList, isIP } from "node:net";
+
+const named: Record<string, [address: string, bits: number][]> = {
+  none: [],
+  loopback: [
+    ["127.0.0.0", 8],
+    ["::1", 128],
+  ],
+  private: [
+    ["10.0.0.0", 8],
+    ["172.16.0.0", 12],
+    ["192.168.0.0", 16],
+    ["169.254.0.0", 16],
+    ["fc00::", 7],
+    ["fe80::", 10],
+  ],
+};
+
+/**
+ * Makes the function that removes `Forwarded` and `X-Forwarded-*` from requests whose sender is not a trusted proxy.
+ * @param trusted value of HEARTH_TRUSTED_PROXIES: comma-separated addresses, CIDR ranges, `loopback`, `private`, `none`
+ * @throws Error of one line that names the entry at fault
+ */
+export function forwardingFilter(trusted: string): (request: IncomingMessage) => void {
+  const proxies = proxyList(trusted);
+  return (request) => {
+    const address = request.socket.remoteAddress;
+    if (address && proxies.check(address, isIP(address) === 6 ? "ipv6" : "ipv4")) return;
+    for (const name of Object.keys(request.headers)) {
+      if (name === "forwarded" || name.startsWith("x-forwarded-")) delete request.headers[name];
+    }
+  };
+}
+
+function proxyList(trusted: string): BlockList {
+  const list = new BlockList();
+  for (const entry of trusted
+    .split(",")
+    .map((text) => text.trim())
+    .filter(Boolean)) {
+    for (const [address, bits] of named[entry] ?? [parseRange(entry)]) {
+      list.addSubnet(address, bits, isIP(address) === 6 ? "ipv6" : "ipv4");
+    }
+  }
+  return list;
+}
+
+function parseRange(entry: string): [string, number] {
+  const [address = "", bitsText] = entry.split("/");
+  const longest = isIP(address) === 6 ? 128 : 32;
+  const bits = Number(bitsText ?? longest);
+  if (isIP(address) && Number.isInteger(bits) && bits >= 0 && bits <= longest) return [address, bits];
+  throw new Error(`HEARTH_TRUSTED_PROXIES is not usable: "${entry}" is neither an address, a CIDR range, loopback, private nor none.`);
+}
