@@ -43,8 +43,6 @@ export type Contract<
 };
 
 /** Declares one operation, keeping the exact types of its schemas. */
-export function defineContract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
-  contract: Contract<P, Q, B, R>,
-): Contract<P, Q, B, R> {
+export function defineContract<const C extends Contract>(contract: C): C {
   return contract;
 }

@@ -8,6 +8,7 @@ import type { Caller } from "./caller";
 import { type Connection, connectionOf, isSameOrigin } from "./connection";
 import type { Access, Contract } from "./contract";
 import { readJsonBody } from "./read-body";
+import { apiSecurityHeaders } from "./security-headers";
 
 /** Finds the caller of a request, or null when nobody is signed in. */
 export type ResolveCaller = (headers: Headers) => Promise<Caller | null>;
@@ -25,7 +26,8 @@ export type RouteInput<C extends Contract> = {
 };
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
-type Answer<C extends Contract> = C["returns"] extends z.ZodType ? z.input<C["returns"]> | Response : undefined | Response;
+/** What the contract returns; nothing when it returns nothing; or a response as it is, for streams. */
+type Answer<C extends Contract> = C["returns"] extends z.ZodType ? z.input<C["returns"]> | Response : void | Response;
 type Handler<C extends Contract> = (input: RouteInput<C>) => Promise<Answer<C>> | Answer<C>;
 type NextContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
@@ -50,6 +52,7 @@ export function createRoute(resolveCaller: ResolveCaller) {
         response = toErrorResponse(error, requestId, requestLog);
       }
       response.headers.set("x-request-id", requestId);
+      for (const [name, value] of apiSecurityHeaders(connectionOf(request.headers))) response.headers.set(name, value);
       const durationMs = Math.round(performance.now() - startedAt);
       requestLog.debug({ method: contract.method, path: contract.path, status: response.status, durationMs }, "request");
       return response;

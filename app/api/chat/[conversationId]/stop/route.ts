@@ -2,7 +2,4 @@ import { route } from "@/lib/auth/route";
 import { browserStop } from "@/lib/chat/contract";
 import { stopConversation } from "@/lib/chat/stop-run";
 
-export const POST = route(browserStop, async ({ caller, params }) => {
-  await stopConversation({ ownerId: caller.userId, ...params });
-  return undefined;
-});
+export const POST = route(browserStop, ({ caller, params }) => stopConversation({ ownerId: caller.userId, ...params }));

@@ -8,7 +8,4 @@ export const GET = route(getConversation, ({ caller, params }) => get({ ownerId:
 
 export const PATCH = route(updateConversation, ({ caller, params, body }) => update({ ownerId: caller.userId, ...params, ...body }));
 
-export const DELETE = route(deleteConversation, async ({ caller, params }) => {
-  await remove({ ownerId: caller.userId, ...params });
-  return undefined;
-});
+export const DELETE = route(deleteConversation, ({ caller, params }) => remove({ ownerId: caller.userId, ...params }));

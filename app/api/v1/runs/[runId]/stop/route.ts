@@ -2,7 +2,4 @@ import { route } from "@/lib/auth/route";
 import { stopRun } from "@/lib/chat/contract";
 import { stopRun as stop } from "@/lib/chat/stop-run";
 
-export const POST = route(stopRun, async ({ caller, params }) => {
-  await stop({ ownerId: caller.userId, ...params });
-  return undefined;
-});
+export const POST = route(stopRun, ({ caller, params }) => stop({ ownerId: caller.userId, ...params }));
