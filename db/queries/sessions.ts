@@ -43,6 +43,14 @@ export async function revokeSession(db: Db, by: { sessionId: string; userId: str
   if (!row) throw new NotFoundError("session", by.sessionId);
 }
 
+/** Ends a sign-in with all of its tokens, whether or not it had ended before. */
+export async function revokeSessionFamily(db: Db, by: { sessionId: string; userId: string }): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ revokedAt: sql`coalesce(${sessions.revokedAt}, now())` })
+    .where(and(eq(sessions.id, by.sessionId), eq(sessions.userId, by.userId)));
+}
+
 /** Ends all of the user's sign-ins but one. */
 export async function revokeOtherSessions(db: Db, by: { keptSessionId: string; userId: string }): Promise<void> {
   await db

@@ -82,3 +82,11 @@ export function resetEnv(): void {
 export function environmentWith(extra: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...extra };
 }
+
+/**
+ * Tells next-auth 4 to take its address from each request rather than from NEXTAUTH_URL.
+ * It knows this switch by a variable of this name only, so this is the one place that sets one.
+ */
+export function trustRequestHost(): void {
+  process.env.AUTH_TRUST_HOST ??= "true";
+}

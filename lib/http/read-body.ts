@@ -11,7 +11,6 @@ export const defaultMaxBodyBytes = 1024 * 1024;
 export async function readJsonBody(request: Request, maxBytes = defaultMaxBodyBytes): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/(json|[\w.+-]+\+json)\b/i.test(type)) throw new UnsupportedTypeError();
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw new TooLargeError(maxBytes);
   const text = decodeUtf8(await readBytes(request, maxBytes));
   try {
     return JSON.parse(text);
@@ -20,7 +19,9 @@ export async function readJsonBody(request: Request, maxBytes = defaultMaxBodyBy
   }
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+/** Reads a body of at most `maxBytes`. @throws TooLargeError past the limit, before the rest is read */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw new TooLargeError(maxBytes);
   const parts: Uint8Array[] = [];
   let sizeBytes = 0;
   for await (const part of request.body ?? []) {

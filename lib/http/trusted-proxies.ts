@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { BlockList, isIP } from "node:net";
 
 const named: Record<string, [address: string, bits: number][]> = {
@@ -18,19 +18,32 @@ const named: Record<string, [address: string, bits: number][]> = {
 };
 
 /**
- * Makes the function that removes `Forwarded` and `X-Forwarded-*` from requests whose sender is not a trusted proxy.
+ * Makes the function that prepares a request's headers so that the rest of Hearth may believe `X-Forwarded-*`.
+ *
+ * From anyone but a trusted proxy, `Forwarded` and `X-Forwarded-*` are removed; Next fills them in from the socket.
+ * From a trusted proxy, `X-Forwarded-For` is cut to the visitor: the last entry that is not a trusted proxy itself,
+ * because whatever stands before it was written by the visitor.
  * @param trusted value of HEARTH_TRUSTED_PROXIES: comma-separated addresses, CIDR ranges, `loopback`, `private`, `none`
  * @throws Error of one line that names the entry at fault
  */
 export function forwardingFilter(trusted: string): (request: IncomingMessage) => void {
   const proxies = proxyList(trusted);
-  return (request) => {
-    const address = request.socket.remoteAddress;
-    if (address && proxies.check(address, isIP(address) === 6 ? "ipv6" : "ipv4")) return;
-    for (const name of Object.keys(request.headers)) {
-      if (name === "forwarded" || name.startsWith("x-forwarded-")) delete request.headers[name];
+  const isProxy = (address: string) => isIP(address) !== 0 && proxies.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+  return ({ headers, socket }) => {
+    if (isProxy(socket.remoteAddress ?? "")) {
+      keepVisitorOnly(headers, isProxy);
+      return;
+    }
+    for (const name of Object.keys(headers)) {
+      if (name === "forwarded" || name.startsWith("x-forwarded-")) delete headers[name];
     }
   };
+}
+
+function keepVisitorOnly(headers: IncomingHttpHeaders, isProxy: (address: string) => boolean): void {
+  const chain = [headers["x-forwarded-for"] ?? []].flat().join(",").split(",").map((entry) => entry.trim()).filter(Boolean);
+  const visitor = chain.findLast((address) => !isProxy(address)) ?? chain[0];
+  if (visitor) headers["x-forwarded-for"] = visitor;
 }
 
 function proxyList(trusted: string): BlockList {

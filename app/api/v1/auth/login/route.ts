@@ -1,0 +1,6 @@
+import { login } from "@/lib/auth/contract";
+import { logIn } from "@/lib/auth/log-in";
+import { route } from "@/lib/auth/route";
+import { deviceOf } from "@/lib/auth/start-session";
+
+export const POST = route(login, ({ body, request, connection }) => logIn(body, deviceOf(request.headers, connection.address)));

@@ -1,0 +1,25 @@
+import { db } from "@/db/database";
+import { revokeOtherSessions } from "@/db/queries/sessions";
+import { findUserByEmail, savePasswordHash } from "@/db/queries/users";
+import { InvalidRequestError } from "@/lib/core/errors";
+import type { Caller } from "@/lib/http/caller";
+import { hashPassword, verifyPassword } from "./password";
+import { countSignInAttempt } from "./sign-in-limits";
+
+/**
+ * Changes the caller's password and signs out every other device.
+ * @throws InvalidRequestError when the current password is wrong
+ * @throws RateLimitedError as for a sign-in
+ */
+export async function changePassword(caller: Caller, given: { current: string; next: string; address: string }): Promise<void> {
+  await countSignInAttempt({ address: given.address, email: caller.email });
+  const account = await findUserByEmail(db(), caller.email);
+  if (!account || !(await verifyPassword(account.passwordHash, given.current))) {
+    throw new InvalidRequestError("The current password is wrong.", [{ path: "current", message: "This is not your current password" }]);
+  }
+  const passwordHash = await hashPassword(given.next);
+  await db().transaction(async (tx) => {
+    await savePasswordHash(tx, { id: caller.userId, passwordHash });
+    await revokeOtherSessions(tx, { keptSessionId: caller.sessionId, userId: caller.userId });
+  });
+}
