@@ -1,0 +1,39 @@
+/** What our server said when it would not do something, or that it could not be reached (`status` 0, code `offline`). */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly requestId?: string;
+  constructor(given: { status: number; code: string; message: string; requestId?: string }) {
+    super(given.message);
+    this.status = given.status;
+    this.code = given.code;
+    this.requestId = given.requestId;
+  }
+}
+
+type ProblemText = { status?: number; code?: string; detail?: string; requestId?: string };
+
+/** Reads problem+json; anything else (a proxy's page, say) becomes a plain sentence. */
+export function toApiError(status: number, body: string): ApiError {
+  const problem = parseProblem(body);
+  return new ApiError({
+    status,
+    code: problem?.code ?? "internal",
+    message: problem?.detail ?? `The server answered ${status}. Try again in a moment.`,
+    requestId: problem?.requestId,
+  });
+}
+
+/** The error for a server that did not answer at all. */
+export function unreachable(): ApiError {
+  return new ApiError({ status: 0, code: "offline", message: "Hearth cannot be reached. Check the connection; nothing you wrote is lost." });
+}
+
+function parseProblem(body: string): ProblemText | null {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === "object" && value !== null ? value : null;
+  } catch {
+    return null;
+  }
+}

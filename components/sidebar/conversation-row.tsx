@@ -1,0 +1,76 @@
+"use client";
+
+import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import Link from "next/link";
+import { memo, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
+import type { Conversation } from "@/lib/chat/contract";
+import { cn } from "@/lib/core/class-names";
+import { useConversationActions } from "./conversation-actions";
+import { RenameField } from "./rename-field";
+
+type Props = { conversation: Conversation; isCurrent: boolean };
+
+/** One conversation in the list: a link, a mark while a reply is being written, and its menu. */
+export const ConversationRow = memo(function ConversationRow({ conversation, isCurrent }: Props) {
+  const [isRenaming, setIsRenaming] = useState(false);
+  const { rename } = useConversationActions();
+  if (isRenaming) {
+    const finish = (title: string | null) => {
+      setIsRenaming(false);
+      if (title && title !== conversation.title) rename(conversation, title);
+    };
+    return (
+      <li>
+        <RenameField title={conversation.title} onFinish={finish} />
+      </li>
+    );
+  }
+  return (
+    <li className={cn("group/row relative flex h-8 items-center rounded-md hover:bg-hover has-[[data-state=open]]:bg-hover", isCurrent && "bg-selected hover:bg-selected")}>
+      <Link
+        href={`/chat/${conversation.id}`}
+        prefetch={false}
+        aria-current={isCurrent ? "page" : undefined}
+        title={conversation.title}
+        className="focus-inset flex h-full min-w-0 flex-1 items-center gap-2 rounded-md pr-8 pl-2.5 text-sm"
+      >
+        <span className="truncate">{conversation.title}</span>
+        {conversation.activeRunId && (
+          <span className="ml-auto size-2 shrink-0 animate-breathe rounded-full bg-primary group-focus-within/row:hidden group-hover/row:hidden">
+            <span className="sr-only">, a reply is being written</span>
+          </span>
+        )}
+      </Link>
+      <RowMenu conversation={conversation} onRename={() => setIsRenaming(true)} />
+    </li>
+  );
+});
+
+function RowMenu({ conversation, onRename }: { conversation: Conversation; onRename: () => void }) {
+  const { remove } = useConversationActions();
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button
+          variant="quiet"
+          aria-label={`Options for ${conversation.title}`}
+          className="absolute right-0.5 size-7 px-0 opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
+        >
+          <Ellipsis aria-hidden />
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="start" onCloseAutoFocus={(event) => document.activeElement?.tagName === "INPUT" && event.preventDefault()}>
+        <DropdownMenuItem onSelect={onRename}>
+          <Pencil aria-hidden />
+          Rename
+        </DropdownMenuItem>
+        <DropdownMenuItem destructive onSelect={() => remove(conversation)}>
+          <Trash2 aria-hidden />
+          Delete
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}

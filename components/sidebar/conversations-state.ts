@@ -1,0 +1,49 @@
+import type { FeedEvent } from "@/components/workspace/chat-events";
+import type { Conversation } from "@/lib/chat/contract";
+
+/** The sidebar's list: what is loaded, newest first, and where the next page starts (null: all is loaded). */
+export type ConversationsState = { items: Conversation[]; nextCursor: string | null };
+
+type Change =
+  | FeedEvent
+  | { type: "page"; items: Conversation[]; nextCursor: string | null }
+  | { type: "first-page"; items: Conversation[]; nextCursor: string | null };
+
+/** The list after a change. Anything that a page and an event both name is kept once. */
+export function changeConversations(state: ConversationsState, change: Change): ConversationsState {
+  switch (change.type) {
+    case "page":
+      return { items: merged(state.items, change.items), nextCursor: change.nextCursor };
+    case "first-page":
+      return withFirstPage(state, change);
+    case "conversation":
+      return { ...state, items: change.conversation.archived ? without(state.items, change.conversation.id) : merged(without(state.items, change.conversation.id), [change.conversation]) };
+    case "conversation-deleted":
+      return { ...state, items: without(state.items, change.conversationId) };
+    case "run-started":
+      return { ...state, items: withRun(state.items, change.conversationId, change.runId) };
+    case "run-ended":
+      return { ...state, items: withRun(state.items, change.conversationId, null, change.runId) };
+    default:
+      return state;
+  }
+}
+
+/** A fresh first page replaces everything it covers; older pages stay, so that the reader's place is kept. */
+function withFirstPage(state: ConversationsState, page: ConversationsState): ConversationsState {
+  const last = page.items.at(-1);
+  if (page.nextCursor === null || !last) return page;
+  const older = state.items.filter((item) => item.updatedAt < last.updatedAt);
+  return older.length === 0 ? page : { items: merged(page.items, older), nextCursor: state.nextCursor };
+}
+
+function merged(items: Conversation[], more: Conversation[]): Conversation[] {
+  const byId = new Map([...items, ...more].map((item) => [item.id, item]));
+  return [...byId.values()].sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+}
+
+const without = (items: Conversation[], id: string) => items.filter((item) => item.id !== id);
+
+function withRun(items: Conversation[], id: string, runId: string | null, onlyRunId?: string): Conversation[] {
+  return items.map((item) => (item.id === id && (onlyRunId === undefined || item.activeRunId === onlyRunId) ? { ...item, activeRunId: runId } : item));
+}

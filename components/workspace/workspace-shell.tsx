@@ -1,0 +1,53 @@
+"use client";
+
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import { cn } from "@/lib/core/class-names";
+import { OfflineBanner } from "./offline-banner";
+import { useSidebar } from "./sidebar-state";
+
+/** The sidebar beside the page; a drawer over it on phones. */
+export function WorkspaceShell({ sidebar, children }: { sidebar: ReactNode; children: ReactNode }) {
+  const { isCollapsed, isDrawerOpen, setDrawerOpen } = useSidebar();
+  const opener = useRef<Element | null>(null);
+  const closeOnEscape = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && isDrawerOpen) setDrawerOpen(false);
+  };
+  return (
+    <div className="flex h-dvh overflow-hidden">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-md bg-popover px-3 py-2 text-sm shadow-floating focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to the chat
+      </a>
+      {isDrawerOpen && (
+        <button type="button" aria-label="Close the chat list" className="fixed inset-0 z-30 animate-fade-in bg-overlay md:hidden" onClick={() => setDrawerOpen(false)} />
+      )}
+      <aside
+        aria-label="Chats and account"
+        onKeyDown={closeOnEscape}
+        onClick={(event) => event.target instanceof Element && event.target.closest("a[href]") && setDrawerOpen(false)}
+        ref={(element) => {
+          if (!element || !isDrawerOpen) return;
+          opener.current = document.activeElement;
+          element.querySelector<HTMLElement>("a[href], button")?.focus();
+          return () => {
+            if (opener.current instanceof HTMLElement) opener.current.focus();
+          };
+        }}
+        className={cn(
+          "flex w-66 shrink-0 flex-col border-r border-border bg-sidebar",
+          "max-md:fixed max-md:inset-y-0 max-md:left-0 max-md:z-40 max-md:w-[min(18rem,85vw)]",
+          isDrawerOpen ? "max-md:animate-slide-in max-md:shadow-floating" : "max-md:invisible",
+          isCollapsed && "md:hidden",
+        )}
+      >
+        {sidebar}
+      </aside>
+      <main id="main" tabIndex={-1} inert={isDrawerOpen} className="flex min-w-0 flex-1 flex-col outline-none">
+        <OfflineBanner />
+        {children}
+      </main>
+    </div>
+  );
+}
