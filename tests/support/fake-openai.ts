@@ -1,0 +1,46 @@
+import { type FakeOptions, fakeHost } from "./fake-host";
+import type { Protocol } from "./fake-reply";
+
+const event = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;
+const chunk = (model: string, delta: Record<string, unknown>, finish: string | null = null) => ({
+  id: "chatcmpl-1",
+  object: "chat.completion.chunk",
+  created: 1_700_000_000,
+  model,
+  choices: [{ index: 0, delta, finish_reason: finish }],
+});
+
+/** OpenAI's chat completions: https://platform.openai.com/docs/api-reference/chat-streaming */
+const openai: Protocol = {
+  contentType: "text/event-stream",
+  defaultModels: [{ name: "gpt-5" }],
+  isChat: (path) => path.endsWith("/chat/completions"),
+  listing(path, _body, { models, misbehave }) {
+    if (!path.startsWith("/v1/models")) return undefined;
+    if (misbehave === "reject-key") return { status: 401, body: this.errorBody(401, "Incorrect API key provided") };
+    return { body: { object: "list", data: models.map(({ name }) => ({ id: name, object: "model", created: 1_700_000_000, owned_by: "someone" })) } };
+  },
+  head: (model) => event(chunk(model, { role: "assistant", content: "" })),
+  piece: ({ kind, text }, model) => event(chunk(model, kind === "text" ? { content: text } : { reasoning_content: text })),
+  toolCalls: (calls, model) =>
+    calls
+      .flatMap(({ id, name, input }, index) => {
+        const text = JSON.stringify(input);
+        const half = Math.ceil(text.length / 2);
+        return [
+          event(chunk(model, { tool_calls: [{ index, id: id ?? `call_${index}`, type: "function", function: { name, arguments: "" } }] })),
+          event(chunk(model, { tool_calls: [{ index, function: { arguments: text.slice(0, half) } }] })),
+          event(chunk(model, { tool_calls: [{ index, function: { arguments: text.slice(half) } }] })),
+        ];
+      })
+      .join(""),
+  end: ({ model, tokens, hasToolCalls, reportsUsage }) =>
+    event(chunk(model, {}, hasToolCalls ? "tool_calls" : "stop")) +
+    (reportsUsage ? event({ ...chunk(model, {}), choices: [], usage: { prompt_tokens: 11, completion_tokens: tokens, total_tokens: 11 + tokens, prompt_tokens_details: { cached_tokens: 4 } } }) : "") +
+    "data: [DONE]\n\n",
+  errorBody: (status, text) => ({ error: { message: text, type: "error", code: status === 404 ? "model_not_found" : null, param: null } }),
+  errorFrame: (text) => event({ error: { message: text, type: "server_error", code: null } }),
+};
+
+/** A fake OpenAI, also for any compatible server. Has `gpt-5` unless `models` says otherwise. Its base URL is `url` + "/v1". */
+export const fakeOpenai = (options: FakeOptions = {}) => fakeHost(openai, options);
