@@ -35,5 +35,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 
 /** All but API routes, which name their callers in a contract each, and files of the build. */
 export const config = {
-  matcher: ["/((?!api/|_next/static/|_next/image|healthz$|readyz$|favicon\\.ico$|icon\\.svg$|apple-icon\\.png$|manifest\\.webmanifest$).*)"],
+  matcher: [
+    "/((?!api/|_next/static/|_next/image|healthz$|readyz$|favicon\\.ico$|icon\\.svg$|apple-icon\\.png$|manifest\\.webmanifest$).*)",
+  ],
 };

@@ -20,7 +20,10 @@ export async function findLiveSession(db: Db, by: { sessionId: string; userId: s
 
 /** Notes that the session was used now. */
 export async function touchSession(db: Db, by: { sessionId: string; userId: string }): Promise<void> {
-  await db.update(sessions).set({ lastSeenAt: sql`now()` }).where(and(eq(sessions.id, by.sessionId), eq(sessions.userId, by.userId)));
+  await db
+    .update(sessions)
+    .set({ lastSeenAt: sql`now()` })
+    .where(and(eq(sessions.id, by.sessionId), eq(sessions.userId, by.userId)));
 }
 
 /** Stores a new sign-in. */
@@ -30,7 +33,11 @@ export async function saveSession(db: Db, session: Omit<SessionRow, "createdAt" 
 
 /** The user's sign-ins that stand, last used first. */
 export async function listLiveSessions(db: Db, userId: string): Promise<SessionRow[]> {
-  return db.select().from(sessions).where(and(eq(sessions.userId, userId), isLive())).orderBy(desc(sessions.lastSeenAt), desc(sessions.id));
+  return db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), isLive()))
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id));
 }
 
 /** Ends one of the user's sign-ins. @throws NotFoundError when it is not theirs or has ended */
@@ -94,5 +101,8 @@ export async function spendRefreshToken(db: Db, tokenId: string): Promise<boolea
 /** Lets a session stand until `expiresAt`. */
 export async function extendSession(db: Db, by: { sessionId: string; userId: string; expiresAt: Date }): Promise<void> {
   const { sessionId, userId, expiresAt } = by;
-  await db.update(sessions).set({ expiresAt, lastSeenAt: sql`now()` }).where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId)));
+  await db
+    .update(sessions)
+    .set({ expiresAt, lastSeenAt: sql`now()` })
+    .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId)));
 }

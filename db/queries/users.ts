@@ -47,7 +47,11 @@ export async function saveUser(db: Db, user: Omit<UserRow, "role" | "createdAt">
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(String(accountsLock))})`);
     const role = roleFor(!(await hasUsers(tx)));
-    const [row] = await tx.insert(users).values({ ...user, role }).onConflictDoNothing().returning(account);
+    const [row] = await tx
+      .insert(users)
+      .values({ ...user, role })
+      .onConflictDoNothing()
+      .returning(account);
     if (!row) throw new ConflictError("There is an account with this address. Sign in, or use another address.");
     return row;
   });
@@ -67,13 +71,20 @@ export async function savePasswordHash(db: Db, by: { id: string; passwordHash: s
 
 /** Lets a pending account in. @throws NotFoundError when nobody of that id waits */
 export async function approveUser(db: Db, id: string): Promise<Account> {
-  const [row] = await db.update(users).set({ role: "user" }).where(and(eq(users.id, id), eq(users.role, "pending"))).returning(account);
+  const [row] = await db
+    .update(users)
+    .set({ role: "user" })
+    .where(and(eq(users.id, id), eq(users.role, "pending")))
+    .returning(account);
   if (!row) throw new NotFoundError("pending account", id);
   return row;
 }
 
 /** Removes an account that was never approved. @throws NotFoundError when nobody of that id waits */
 export async function deletePendingUser(db: Db, id: string): Promise<void> {
-  const [row] = await db.delete(users).where(and(eq(users.id, id), eq(users.role, "pending"))).returning({ id: users.id });
+  const [row] = await db
+    .delete(users)
+    .where(and(eq(users.id, id), eq(users.role, "pending")))
+    .returning({ id: users.id });
   if (!row) throw new NotFoundError("pending account", id);
 }

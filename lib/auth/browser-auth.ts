@@ -1,5 +1,5 @@
-import NextAuth from "next-auth";
 import { NextRequest } from "next/server";
+import NextAuth from "next-auth";
 import { trustRequestHost } from "@/lib/core/env";
 import { ForbiddenError, InvalidRequestError, NotFoundError, RateLimitedError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";

@@ -9,7 +9,13 @@ const email = z.string().trim().toLowerCase().max(254).pipe(z.email("Must be an 
 const password = z.string().min(passwordLength.min, `Use at least ${passwordLength.min} characters`).max(passwordLength.max);
 
 export const user = z
-  .object({ id: z.uuid(), email: z.string(), name: z.string(), role: z.enum(["admin", "user", "pending"]), createdAt: z.date().transform((at) => at.toISOString()) })
+  .object({
+    id: z.uuid(),
+    email: z.string(),
+    name: z.string(),
+    role: z.enum(["admin", "user", "pending"]),
+    createdAt: z.date().transform((at) => at.toISOString()),
+  })
   .meta({ id: "User" });
 
 export const session = z
@@ -70,4 +76,11 @@ export const logout = defineContract({
   status: 204,
 });
 
-export const me = defineContract({ method: "GET", path: "/api/v1/me", summary: "The signed-in user", tag: "Accounts", access: "user", returns: user });
+export const me = defineContract({
+  method: "GET",
+  path: "/api/v1/me",
+  summary: "The signed-in user",
+  tag: "Accounts",
+  access: "user",
+  returns: user,
+});

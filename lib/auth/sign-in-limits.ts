@@ -5,7 +5,8 @@ import { processGlobal } from "@/lib/core/process-global";
 /** Attempts a minute: at one account from one address, at one account from everywhere, and from one address at anything. */
 export const attemptsPerMinute = { perAddressAndAccount: 10, perAccount: 60, perAddress: 300 };
 
-const limiter = (name: string, points: number) => processGlobal(`limit:${name}`, () => new RateLimiterMemory({ points, duration: 60, keyPrefix: name }));
+const limiter = (name: string, points: number) =>
+  processGlobal(`limit:${name}`, () => new RateLimiterMemory({ points, duration: 60, keyPrefix: name }));
 
 /**
  * Counts an attempt to sign in, register or prove a password, whether or not it succeeds.
@@ -30,7 +31,8 @@ async function consume(limit: RateLimiterMemory, key: string): Promise<void> {
   try {
     await limit.consume(key);
   } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) throw new RateLimitedError("sign-in attempts", Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)));
+    if (refusal instanceof RateLimiterRes)
+      throw new RateLimitedError("sign-in attempts", Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)));
     throw refusal;
   }
 }

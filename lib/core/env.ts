@@ -30,7 +30,13 @@ export const envSchema = z.object({
     .enum(["open", "approval", "closed"])
     .default("approval")
     .describe("Who may register after the first account: anyone, anyone after an admin's approval, or nobody."),
-  HEARTH_MAX_MESSAGE_CHARS: z.coerce.number().int().min(1).max(1_000_000).default(32_000).describe("Longest message a person may send, in characters."),
+  HEARTH_MAX_MESSAGE_CHARS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(32_000)
+    .describe("Longest message a person may send, in characters."),
   HEARTH_CHAT_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(10).describe("Chat messages a user may send in a minute."),
   AUTH_SECRET: optional(z.string().min(32)).describe(
     "Signs sessions and encrypts stored keys, at least 32 characters. Made and stored in the database on first start when missing.",
@@ -49,7 +55,10 @@ export const envSchema = z.object({
   HEARTH_COLD_LOAD_TIMEOUT_MS: durationMs(300_000, "Longest wait for the first token from a host that may have to load the model first."),
   HEARTH_IDLE_TIMEOUT_MS: durationMs(60_000, "Longest silence in the middle of a reply."),
   HEARTH_REPLY_TIMEOUT_MS: durationMs(900_000, "Longest time a whole reply may take."),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info").describe("Least severe log line to write."),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
+    .default("info")
+    .describe("Least severe log line to write."),
 });
 
 export type Env = z.infer<typeof envSchema>;

@@ -29,7 +29,9 @@ export function decodeCursor(text: string): Cursor {
   try {
     return cursorShape.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
   } catch {
-    throw new InvalidRequestError("The cursor is not one this server gave out.", [{ path: "query.cursor", message: "Use nextCursor from the page before" }]);
+    throw new InvalidRequestError("The cursor is not one this server gave out.", [
+      { path: "query.cursor", message: "Use nextCursor from the page before" },
+    ]);
   }
 }
 

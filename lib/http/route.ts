@@ -36,8 +36,8 @@ type NextContext = { params: Promise<Record<string, string | string[] | undefine
  * Order: caller, access, input, handler; any throw becomes problem+json. Every answer carries `X-Request-Id`.
  */
 export function createRoute(resolveCaller: ResolveCaller) {
-  return <C extends Contract>(contract: C, handler: Handler<C>) =>
-    async (request: Request, context: NextContext): Promise<Response> => {
+  return <C extends Contract>(contract: C, handler: Handler<C>) => {
+    const serve = async (request: Request, context: NextContext): Promise<Response> => {
       const requestId = requestIdOf(request);
       const startedAt = performance.now();
       let requestLog = log().child({ requestId });
@@ -46,7 +46,14 @@ export function createRoute(resolveCaller: ResolveCaller) {
         const caller = await admit(request, contract.access, resolveCaller);
         if (caller) requestLog = requestLog.child({ userId: caller.userId });
         const input = await parseInput(contract, request, context);
-        const answer = await handler({ ...input, caller, request, requestId, connection: connectionOf(request.headers), log: requestLog } as RouteInput<C>);
+        const answer = await handler({
+          ...input,
+          caller,
+          request,
+          requestId,
+          connection: connectionOf(request.headers),
+          log: requestLog,
+        } as RouteInput<C>);
         response = toResponse(contract, answer);
       } catch (error) {
         response = toErrorResponse(error, requestId, requestLog);
@@ -57,6 +64,9 @@ export function createRoute(resolveCaller: ResolveCaller) {
       requestLog.debug({ method: contract.method, path: contract.path, status: response.status, durationMs }, "request");
       return response;
     };
+    // Lets a test see which contract, and so which caller rule, stands behind a route file's export.
+    return Object.assign(serve, { contract });
+  };
 }
 
 /** Keeps a proxy's request id when it is harmless, else makes one. */

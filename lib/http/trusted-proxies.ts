@@ -41,7 +41,12 @@ export function forwardingFilter(trusted: string): (request: IncomingMessage) =>
 }
 
 function keepVisitorOnly(headers: IncomingHttpHeaders, isProxy: (address: string) => boolean): void {
-  const chain = [headers["x-forwarded-for"] ?? []].flat().join(",").split(",").map((entry) => entry.trim()).filter(Boolean);
+  const chain = [headers["x-forwarded-for"] ?? []]
+    .flat()
+    .join(",")
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter(Boolean);
   const visitor = chain.findLast((address) => !isProxy(address)) ?? chain[0];
   if (visitor) headers["x-forwarded-for"] = visitor;
 }

@@ -3,4 +3,6 @@ import { registerAccount } from "@/lib/auth/register-account";
 import { route } from "@/lib/auth/route";
 import { deviceOf } from "@/lib/auth/start-session";
 
-export const POST = route(register, ({ body, request, connection }) => registerAccount(body, deviceOf(request.headers, connection.address)));
+export const POST = route(register, ({ body, request, connection }) =>
+  registerAccount(body, deviceOf(request.headers, connection.address)),
+);

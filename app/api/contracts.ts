@@ -1,0 +1,26 @@
+import * as accounts from "@/lib/auth/contract";
+import * as chat from "@/lib/chat/contract";
+import * as models from "@/lib/gateway/contract";
+import * as embedded from "@/lib/gateway/embedded/contract";
+import type { Contract } from "@/lib/http/contract";
+import { describeApi, openApi } from "@/lib/http/openapi";
+
+/** Every operation of Hearth by its name: all contracts that the domains export, so that none can be forgotten. */
+export const contracts: Record<string, Contract> = {
+  ...contractsOf(accounts),
+  ...contractsOf(chat),
+  ...contractsOf(models),
+  ...contractsOf(embedded),
+  openApi,
+};
+
+/** The whole API, described from its contracts. */
+export const apiDescription = describeApi(contracts);
+
+function contractsOf(domain: object): Record<string, Contract> {
+  return Object.fromEntries(Object.entries(domain).filter((entry): entry is [string, Contract] => isContract(entry[1])));
+}
+
+function isContract(value: unknown): value is Contract {
+  return typeof value === "object" && value !== null && "method" in value && "path" in value && "access" in value;
+}
