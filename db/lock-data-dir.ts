@@ -14,7 +14,9 @@ export function lockDataDir(dataDir: string): { release(): void } {
     file.exec("pragma busy_timeout = 0; begin exclusive");
   } catch {
     file.close();
-    throw new Error(`Another Hearth is already running on ${path.resolve(dataDir)}. Stop it first, or set HEARTH_DATA_DIR to another folder.`);
+    throw new Error(
+      `Another Hearth is already running on ${path.resolve(dataDir)}. Stop it first, or set HEARTH_DATA_DIR to another folder.`,
+    );
   }
   return { release: () => file.close() };
 }

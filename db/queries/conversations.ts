@@ -6,7 +6,9 @@ import { conversations, messages, runs } from "../schema/chat";
 
 type By = { id: string; ownerId: string };
 export type ConversationRow = typeof conversations.$inferSelect & { activeRunId: string | null };
-type Changes = Partial<Pick<typeof conversations.$inferInsert, "title" | "titleSource" | "model" | "options" | "pinned" | "archived" | "tags">>;
+type Changes = Partial<
+  Pick<typeof conversations.$inferInsert, "title" | "titleSource" | "model" | "options" | "pinned" | "archived" | "tags">
+>;
 
 /** The run that is writing in a conversation, else the one next in turn. */
 const activeRunId = sql<string | null>`(
@@ -36,14 +38,21 @@ const mine = (by: By) => and(eq(conversations.id, by.id), eq(conversations.owner
 
 /** One conversation. Another owner's, and a deleted one, look the same as a missing one. @throws NotFoundError */
 export async function getConversation(db: Db, by: By): Promise<ConversationRow> {
-  const [found] = await db.select(row).from(conversations).where(and(mine(by), isNull(conversations.deletedAt)));
+  const [found] = await db
+    .select(row)
+    .from(conversations)
+    .where(and(mine(by), isNull(conversations.deletedAt)));
   if (!found) throw new NotFoundError("conversation", by.id);
   return found;
 }
 
 /** Takes the conversation for the rest of the transaction, so that messages sent at once are stored one after the other. @throws NotFoundError */
 export async function lockConversation(tx: Db, by: By) {
-  const [found] = await tx.select().from(conversations).where(and(mine(by), isNull(conversations.deletedAt))).for("update");
+  const [found] = await tx
+    .select()
+    .from(conversations)
+    .where(and(mine(by), isNull(conversations.deletedAt)))
+    .for("update");
   if (!found) throw new NotFoundError("conversation", by.id);
   return found;
 }
@@ -56,13 +65,20 @@ export async function saveConversation(db: Db, values: typeof conversations.$inf
 /** Changes fields, leaving its place in the list. @throws NotFoundError */
 export async function updateConversation(db: Db, by: By, changes: Changes): Promise<void> {
   if (Object.keys(changes).length === 0) return;
-  const changed = await db.update(conversations).set(changes).where(and(mine(by), isNull(conversations.deletedAt))).returning({ id: conversations.id });
+  const changed = await db
+    .update(conversations)
+    .set(changes)
+    .where(and(mine(by), isNull(conversations.deletedAt)))
+    .returning({ id: conversations.id });
   if (changed.length === 0) throw new NotFoundError("conversation", by.id);
 }
 
 /** Moves the head of the branch last looked at; `touch` also brings the conversation to the top of the list. */
 export async function moveHead(db: Db, by: By, headId: string, touch: boolean): Promise<void> {
-  await db.update(conversations).set({ headId, ...(touch && { updatedAt: sql`now()` }) }).where(mine(by));
+  await db
+    .update(conversations)
+    .set({ headId, ...(touch && { updatedAt: sql`now()` }) })
+    .where(mine(by));
 }
 
 /** Gives the conversation a title made by a model, unless a person has named it meanwhile. @returns whether it took it */
@@ -105,7 +121,10 @@ export async function eraseDeleted(db: Db, graceS: number): Promise<number> {
 }
 
 /** One owner's conversations, last used first. Gives up to `limit + 1` rows, so that the caller sees whether more follow. */
-export async function listConversations(db: Db, by: { ownerId: string; limit: number; cursor?: Cursor; archived?: boolean }): Promise<ConversationRow[]> {
+export async function listConversations(
+  db: Db,
+  by: { ownerId: string; limit: number; cursor?: Cursor; archived?: boolean },
+): Promise<ConversationRow[]> {
   const { ownerId, limit, cursor, archived } = by;
   return db
     .select(row)

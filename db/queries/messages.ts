@@ -29,7 +29,10 @@ const within = (by: InConversation) => and(eq(messages.conversationId, by.conver
 
 /** One message of a conversation. @throws NotFoundError */
 export async function getMessage(db: Db, by: InConversation & { id: string }) {
-  const [found] = await db.select(columns).from(messages).where(and(eq(messages.id, by.id), within(by)));
+  const [found] = await db
+    .select(columns)
+    .from(messages)
+    .where(and(eq(messages.id, by.id), within(by)));
   if (!found) throw new NotFoundError("message", by.id);
   return found;
 }
@@ -79,17 +82,28 @@ export async function saveMessage(db: Db, values: PgInsertValue<typeof messages>
 
 /** Writes how a reply ended. */
 export async function saveEnding(db: Db, by: InConversation & { id: string }, ending: Partial<Ending>): Promise<void> {
-  await db.update(messages).set(ending).where(and(eq(messages.id, by.id), within(by)));
+  await db
+    .update(messages)
+    .set(ending)
+    .where(and(eq(messages.id, by.id), within(by)));
 }
 
 /** The ids of all versions of a message: those with the same parent, oldest first. */
 export async function listSiblingIds(db: Db, by: InConversation & { parentId: string | null }): Promise<string[]> {
   const sameParent = by.parentId ? eq(messages.parentId, by.parentId) : isNull(messages.parentId);
-  const found = await db.select({ id: messages.id }).from(messages).where(and(within(by), sameParent)).orderBy(asc(messages.createdAt), asc(messages.id));
+  const found = await db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(within(by), sameParent))
+    .orderBy(asc(messages.createdAt), asc(messages.id));
   return found.map(({ id }) => id);
 }
 
 /** The shape of a conversation's tree, oldest message first, without the messages themselves. */
 export function listTreeIds(db: Db, by: InConversation): Promise<{ id: string; parentId: string | null }[]> {
-  return db.select({ id: messages.id, parentId: messages.parentId }).from(messages).where(within(by)).orderBy(asc(messages.createdAt), asc(messages.id));
+  return db
+    .select({ id: messages.id, parentId: messages.parentId })
+    .from(messages)
+    .where(within(by))
+    .orderBy(asc(messages.createdAt), asc(messages.id));
 }

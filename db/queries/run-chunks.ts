@@ -16,7 +16,9 @@ export async function listChunks(db: Db, runId: string, from: number) {
     .from(runChunks)
     .where(and(eq(runChunks.runId, runId), gte(sql`${runChunks.firstSeq} + jsonb_array_length(${runChunks.chunks})`, from + 1)))
     .orderBy(asc(runChunks.firstSeq));
-  return batches.flatMap(({ firstSeq, chunks }) => chunks.map((chunk, index) => ({ seq: firstSeq + index, chunk }))).filter(({ seq }) => seq >= from);
+  return batches
+    .flatMap(({ firstSeq, chunks }) => chunks.map((chunk, index) => ({ seq: firstSeq + index, chunk })))
+    .filter(({ seq }) => seq >= from);
 }
 
 /** Removes the logs of runs whose messages hold it all. */

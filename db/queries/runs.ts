@@ -13,7 +13,10 @@ const live = inArray(runs.status, ["queued", "running"]);
 
 /** One run. @throws NotFoundError also for another owner's */
 export async function getRun(db: Db, by: By): Promise<RunRow> {
-  const [found] = await db.select().from(runs).where(and(eq(runs.id, by.id), eq(runs.ownerId, by.ownerId)));
+  const [found] = await db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.id, by.id), eq(runs.ownerId, by.ownerId)));
   if (!found) throw new NotFoundError("run", by.id);
   return found;
 }
@@ -38,7 +41,10 @@ export async function saveRun(db: Db, values: typeof runs.$inferInsert): Promise
  */
 export async function claimNextRun(db: Db, by: { conversationId: string; instanceId: string }): Promise<RunRow | null> {
   const other = alias(runs, "other");
-  const running = db.select({ id: other.id }).from(other).where(and(eq(other.conversationId, by.conversationId), eq(other.status, "running")));
+  const running = db
+    .select({ id: other.id })
+    .from(other)
+    .where(and(eq(other.conversationId, by.conversationId), eq(other.status, "running")));
   const next = db
     .select({ id: runs.id })
     .from(runs)
@@ -66,7 +72,10 @@ export async function endRun(db: Db, id: string, { status, model, error }: Ended
 
 /** Leaves word for whichever instance writes the run to stop it. */
 export async function requestStop(db: Db, by: By): Promise<void> {
-  await db.update(runs).set({ stopRequestedAt: sql`now()` }).where(and(eq(runs.id, by.id), eq(runs.ownerId, by.ownerId), live));
+  await db
+    .update(runs)
+    .set({ stopRequestedAt: sql`now()` })
+    .where(and(eq(runs.id, by.id), eq(runs.ownerId, by.ownerId), live));
 }
 
 /** Says that an instance's runs are alive. @returns those that someone asked to stop */
@@ -82,14 +91,23 @@ export async function beatHearts(db: Db, instanceId: string): Promise<string[]> 
 /** Running runs whose instance has not been heard of for `silentS` seconds. */
 export function listSilentRuns(db: Db, silentS: number): Promise<RunRow[]> {
   const silent = or(lt(runs.heartbeatAt, sql`now() - make_interval(secs => ${silentS})`), sql`${runs.heartbeatAt} is null`);
-  return db.select().from(runs).where(and(eq(runs.status, "running"), silent));
+  return db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.status, "running"), silent));
 }
 
 /** Conversations in which a run waits though none is running: what an instance that died leaves behind. */
 export function listStalledConversations(db: Db): Promise<{ conversationId: string }[]> {
   const other = alias(runs, "other");
-  const running = db.select({ id: other.id }).from(other).where(and(eq(other.conversationId, runs.conversationId), eq(other.status, "running")));
-  return db.selectDistinct({ conversationId: runs.conversationId }).from(runs).where(and(eq(runs.status, "queued"), notExists(running)));
+  const running = db
+    .select({ id: other.id })
+    .from(other)
+    .where(and(eq(other.conversationId, runs.conversationId), eq(other.status, "running")));
+  return db
+    .selectDistinct({ conversationId: runs.conversationId })
+    .from(runs)
+    .where(and(eq(runs.status, "queued"), notExists(running)));
 }
 
 /** Ended runs whose log is still there `afterS` seconds later. */

@@ -10,7 +10,10 @@ export async function findSetting(db: Db, key: string): Promise<unknown> {
 
 /** Stores a value, replacing the one before. */
 export async function saveSetting(db: Db, key: string, value: unknown): Promise<void> {
-  await db.insert(settings).values({ key, value }).onConflictDoUpdate({ target: settings.key, set: { value, updatedAt: sql`now()` } });
+  await db
+    .insert(settings)
+    .values({ key, value })
+    .onConflictDoUpdate({ target: settings.key, set: { value, updatedAt: sql`now()` } });
 }
 
 /** Stores a value unless there is one, and gives the one that stands: replicas that start together agree. */

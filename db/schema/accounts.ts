@@ -20,7 +20,9 @@ export const sessions = pgTable(
   "sessions",
   {
     id: uuid().primaryKey(),
-    userId: uuid().notNull().references(() => users.id, { onDelete: "cascade" }),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
     kind: text({ enum: ["browser", "api"] }).notNull(),
     userAgent: text().notNull(),
     address: text().notNull(),
@@ -37,7 +39,9 @@ export const refreshTokens = pgTable(
   "refresh_tokens",
   {
     id: uuid().primaryKey(),
-    sessionId: uuid().notNull().references(() => sessions.id, { onDelete: "cascade" }),
+    sessionId: uuid()
+      .notNull()
+      .references(() => sessions.id, { onDelete: "cascade" }),
     tokenHash: text().notNull(),
     createdAt: createdAt(),
     spentAt: at(),

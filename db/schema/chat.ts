@@ -9,7 +9,9 @@ export const conversations = pgTable(
   "conversations",
   {
     id: uuid().primaryKey(),
-    ownerId: uuid().notNull().references(() => users.id, { onDelete: "cascade" }),
+    ownerId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
     title: text().notNull(),
     titleSource: text({ enum: ["first-message", "model", "person"] }).notNull(),
     model: text(),
@@ -31,8 +33,12 @@ export const messages = pgTable(
   "messages",
   {
     id: uuid().primaryKey(),
-    conversationId: uuid().notNull().references(() => conversations.id, { onDelete: "cascade" }),
-    ownerId: uuid().notNull().references(() => users.id, { onDelete: "cascade" }),
+    conversationId: uuid()
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    ownerId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
     parentId: uuid(),
     role: text({ enum: ["user", "assistant", "system"] }).notNull(),
     parts: jsonb().$type<MessageParts>().notNull(),
@@ -58,9 +64,15 @@ export const runs = pgTable(
   "runs",
   {
     id: uuid().primaryKey(),
-    conversationId: uuid().notNull().references(() => conversations.id, { onDelete: "cascade" }),
-    ownerId: uuid().notNull().references(() => users.id, { onDelete: "cascade" }),
-    messageId: uuid().notNull().references(() => messages.id, { onDelete: "cascade" }),
+    conversationId: uuid()
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    ownerId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    messageId: uuid()
+      .notNull()
+      .references(() => messages.id, { onDelete: "cascade" }),
     status: text({ enum: ["queued", "running", "complete", "stopped", "interrupted", "failed", "awaiting-approval"] }).notNull(),
     model: text(),
     options: jsonb().$type<ChatOptions>().notNull(),
@@ -81,7 +93,9 @@ export const runs = pgTable(
 export const runChunks = pgTable(
   "run_chunks",
   {
-    runId: uuid().notNull().references(() => runs.id, { onDelete: "cascade" }),
+    runId: uuid()
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
     firstSeq: integer().notNull(),
     chunks: jsonb().$type<UiChunk[]>().notNull(),
   },

@@ -16,7 +16,9 @@ export async function admitMessage(userId: string, text: string, options: ChatOp
   checkLength(text);
   const unknown = Array.isArray(options.tools) ? options.tools.filter((name) => !toolNames().includes(name)) : [];
   if (unknown.length > 0) {
-    throw new InvalidRequestError(`There is no tool called ${unknown[0]}.`, [{ path: "body.tools", message: `Use some of: ${toolNames().join(", ")}` }]);
+    throw new InvalidRequestError(`There is no tool called ${unknown[0]}.`, [
+      { path: "body.tools", message: `Use some of: ${toolNames().join(", ")}` },
+    ]);
   }
   await admitRun(userId);
 }
@@ -25,9 +27,10 @@ export async function admitMessage(userId: string, text: string, options: ChatOp
 export function checkLength(text: string): void {
   const { HEARTH_MAX_MESSAGE_CHARS: max } = env();
   if (text.length > max) {
-    throw new InvalidRequestError(`The message has ${text.length} characters; at most ${max} are allowed. Shorten it or send it in parts.`, [
-      { path: "body.message", message: `Must have at most ${max} characters` },
-    ]);
+    throw new InvalidRequestError(
+      `The message has ${text.length} characters; at most ${max} are allowed. Shorten it or send it in parts.`,
+      [{ path: "body.message", message: `Must have at most ${max} characters` }],
+    );
   }
 }
 

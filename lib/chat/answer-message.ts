@@ -14,7 +14,9 @@ type Given = { ownerId: string; text: string; conversationId?: string; parentId?
 export async function startForProgram({ temporary, conversationId, parentId, ...given }: Given): Promise<StartedRun> {
   if (!temporary) return startRun({ ...given, conversationId, parentId });
   if (conversationId || parentId) {
-    throw new InvalidRequestError("A temporary message cannot belong to a stored conversation.", [{ path: "body.temporary", message: "Leave out conversationId and parentId" }]);
+    throw new InvalidRequestError("A temporary message cannot belong to a stored conversation.", [
+      { path: "body.temporary", message: "Leave out conversationId and parentId" },
+    ]);
   }
   return startTemporaryRun(given);
 }
@@ -27,6 +29,7 @@ export async function wholeReply({ runId, conversationId, messageId }: StartedRu
   for await (const _ of await followRun({ runId, ownerId, from: 0 }));
   const message = findTemporaryMessage({ runId, ownerId }) ?? toMessage(await getMessage(db(), { id: messageId, conversationId, ownerId }));
   const { status, text, error } = message;
-  if (status === "failed" && text === "") throw error?.reason ? new ModelError(error.reason as ModelFailure, error.message) : new Error(error?.message);
+  if (status === "failed" && text === "")
+    throw error?.reason ? new ModelError(error.reason as ModelFailure, error.message) : new Error(error?.message);
   return message;
 }

@@ -44,7 +44,10 @@ export const message = z
     parts: z.custom<MessageParts>(Array.isArray).meta({ description: "AI SDK UIMessage parts" }),
     text: z.string(),
     status: messageStatus,
-    model: z.string().nullish().transform((value) => value ?? undefined),
+    model: z
+      .string()
+      .nullish()
+      .transform((value) => value ?? undefined),
     usage: usage.nullish().transform((value) => value ?? undefined),
     error: runError.nullish().transform((value) => value ?? undefined),
     createdAt: time,
@@ -261,7 +264,9 @@ export const browserChat = defineContract({
   access: "user",
   body: z.object({
     id: conversationId.describe("The chat; made when it does not exist yet"),
-    trigger: z.enum(["send", "regenerate", "continue"]).describe("A new user message, a new version of a reply, or more of a broken-off reply"),
+    trigger: z
+      .enum(["send", "regenerate", "continue"])
+      .describe("A new user message, a new version of a reply, or more of a broken-off reply"),
     message: z.object({ id: z.uuid(), text: messageText }).optional().describe("For `send`"),
     parentId: z.uuid().nullish().describe("For `send`: the message it follows (null: the start); the newest when absent"),
     messageId: z.uuid().optional().describe("For `regenerate` and `continue`: the reply in question"),
@@ -298,7 +303,9 @@ export const browserStop = defineContract({
 export const openedConversation = z.object({
   conversation,
   options: chatOptions,
-  messages: z.array(z.custom<HearthMessage>((value) => typeof value === "object")).meta({ description: "AI SDK UIMessages with Hearth's metadata" }),
+  messages: z
+    .array(z.custom<HearthMessage>((value) => typeof value === "object"))
+    .meta({ description: "AI SDK UIMessages with Hearth's metadata" }),
 });
 
 export type OpenedConversation = z.output<typeof openedConversation>;

@@ -1,5 +1,5 @@
 import { db } from "@/db/database";
-import { deleteConversation as hide, restoreConversation as show, getConversation } from "@/db/queries/conversations";
+import { getConversation, deleteConversation as hide, restoreConversation as show } from "@/db/queries/conversations";
 import { announceConversation } from "./announce-conversation";
 import { publishChatEvent } from "./chat-events";
 import type { Conversation } from "./contract";

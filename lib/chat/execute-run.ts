@@ -9,9 +9,9 @@ import { finishRun } from "./finish-run";
 import { instanceId } from "./instance";
 import { keepLiveRun, type LiveRun } from "./live-runs";
 import { chunksOf, hasContent, resumedTextId } from "./message-parts";
-import { isShuttingDown } from "./shutdown-state";
-import { outcomeOf, type RunOutcome } from "./run-outcome";
 import { RunLog } from "./run-log";
+import { outcomeOf, type RunOutcome } from "./run-outcome";
+import { isShuttingDown } from "./shutdown-state";
 
 /**
  * Writes a run that this instance has claimed, in the background. It never throws: whatever happens becomes the run's end.
@@ -20,7 +20,15 @@ import { RunLog } from "./run-log";
 export function executeRun(run: RunRow): LiveRun {
   const finished = Promise.withResolvers<void>();
   const { id, ownerId, conversationId } = run;
-  const live: LiveRun = { id, ownerId, conversationId, log: new RunLog(), controller: new AbortController(), stored: true, done: finished.promise };
+  const live: LiveRun = {
+    id,
+    ownerId,
+    conversationId,
+    log: new RunLog(),
+    controller: new AbortController(),
+    stored: true,
+    done: finished.promise,
+  };
   keepLiveRun(live);
   void write(run, live)
     .then((outcome) => finishRun(run, live, outcome))
@@ -54,7 +62,10 @@ async function write(run: RunRow, live: LiveRun): Promise<RunOutcome> {
     const history = branch.filter((message) => (message.id === run.messageId ? resumes : hasContent(message)));
     const emit = resumes ? joining(live.log, replayed) : (chunk: UiChunk) => live.log.append(chunk);
     const { ownerId: userId, id: runId, conversationId, options } = run;
-    return { status: "complete", ...(await runAgent({ userId, runId, conversationId, options, history, emit, signal: live.controller.signal })) };
+    return {
+      status: "complete",
+      ...(await runAgent({ userId, runId, conversationId, options, history, emit, signal: live.controller.signal })),
+    };
   } catch (error) {
     return outcomeOf(error, live.controller.signal, runLog);
   }

@@ -36,7 +36,14 @@ async function storeEnd(run: RunRow, live: LiveRun, outcome: RunOutcome): Promis
         // Another instance may have taken this one for dead and ended the run; what it wrote stands.
         if (!(await endRun(tx, run.id, { status, model, error }))) return;
         if (rest) await saveChunks(tx, [{ runId: run.id, ...rest }]);
-        await saveEnding(tx, message, { parts: settleTools(builder.parts), text: builder.text(), status, model, usage, error: error ?? null });
+        await saveEnding(tx, message, {
+          parts: settleTools(builder.parts),
+          text: builder.text(),
+          status,
+          model,
+          usage,
+          error: error ?? null,
+        });
       });
       return;
     } catch (failure) {

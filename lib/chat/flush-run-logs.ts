@@ -18,7 +18,10 @@ export async function flushRunLogs(): Promise<void> {
   });
   if (taken.length === 0) return;
   try {
-    await saveChunks(db(), taken.map(({ run, batch }) => ({ runId: run.id, ...batch })));
+    await saveChunks(
+      db(),
+      taken.map(({ run, batch }) => ({ runId: run.id, ...batch })),
+    );
   } catch (error) {
     for (const { run, batch } of taken) run.log.returnUnflushed(batch.firstSeq);
     log().error({ err: error, runs: taken.length }, "storing chunks failed; they are kept and tried again");

@@ -17,7 +17,12 @@ const pollMs = 500;
  * After the run's log is collapsed: one snapshot of the message, numbered from 0.
  * @throws NotFoundError for a run that is not the owner's, before anything is followed
  */
-export async function followRun(by: { runId: string; ownerId: string; from: number; signal?: AbortSignal }): Promise<AsyncGenerator<NumberedChunk[]>> {
+export async function followRun(by: {
+  runId: string;
+  ownerId: string;
+  from: number;
+  signal?: AbortSignal;
+}): Promise<AsyncGenerator<NumberedChunk[]>> {
   const live = findLiveRun({ id: by.runId, ownerId: by.ownerId });
   if (live) return live.log.follow(by.from, by.signal);
   return followStored(await getRun(db(), { id: by.runId, ownerId: by.ownerId }), by.from, by.signal);

@@ -17,7 +17,10 @@ export async function listConversations({ ownerId, limit, cursor: at, q, archive
     return { ...page, items: page.items.map(toConversation) };
   }
   const page = toPage(await searchConversations(db(), { ownerId, words: q, limit, cursor }), limit, (row) => row.updatedAt);
-  return { ...page, items: page.items.map(({ passage, ...row }) => ({ ...toConversation(row), snippet: toSnippet(passage ?? row.title) })) };
+  return {
+    ...page,
+    items: page.items.map(({ passage, ...row }) => ({ ...toConversation(row), snippet: toSnippet(passage ?? row.title) })),
+  };
 }
 
 /** A passage as HTML in which nothing but the marks around the words found is markup. */

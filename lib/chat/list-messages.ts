@@ -26,6 +26,10 @@ async function branchTo(leafId: string | null, by: { conversationId: string; own
 export async function listUserHistory(given: { caller: Caller; userId?: string; limit: number; cursor?: string }): Promise<Page<Message>> {
   const { caller, limit, cursor, userId = caller.userId } = given;
   if (userId !== caller.userId && caller.role !== "admin") throw new ForbiddenError("Only an admin may read another user's history.");
-  const page = toPage(await listHistory(db(), { ownerId: userId, limit, cursor: cursor ? decodeCursor(cursor) : undefined }), limit, (row) => row.createdAt);
+  const page = toPage(
+    await listHistory(db(), { ownerId: userId, limit, cursor: cursor ? decodeCursor(cursor) : undefined }),
+    limit,
+    (row) => row.createdAt,
+  );
   return { ...page, items: page.items.map(toMessage) };
 }

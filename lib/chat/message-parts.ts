@@ -75,9 +75,7 @@ export class MessagePartsBuilder {
 
 /** The text parts of a message, joined by blank lines. */
 export function textOf(parts: MessageParts): string {
-  return parts
-    .flatMap((part) => (part.type === "text" && part.text ? [part.text] : []))
-    .join("\n\n");
+  return parts.flatMap((part) => (part.type === "text" && part.text ? [part.text] : [])).join("\n\n");
 }
 
 /** Parts of one text: what a person sent. */
@@ -100,7 +98,10 @@ export const resumedTextId = "resumed";
 function chunksOfPart(part: Part, index: number, leaveOpen: boolean): UiChunk[] {
   if (part.type === "text" || part.type === "reasoning") {
     const id = leaveOpen && part.type === "text" ? resumedTextId : `part-${index}`;
-    const whole: UiChunk[] = [{ type: `${part.type}-start`, id }, { type: `${part.type}-delta`, id, delta: part.text }];
+    const whole: UiChunk[] = [
+      { type: `${part.type}-start`, id },
+      { type: `${part.type}-delta`, id, delta: part.text },
+    ];
     return id === resumedTextId ? whole : [...whole, { type: `${part.type}-end`, id }];
   }
   if (part.type === "step-start") return [{ type: "start-step" }];
@@ -127,5 +128,7 @@ export function settleTools(parts: MessageParts): MessageParts {
 
 /** Whether anything a reader could see is there. */
 export function hasContent(message: Pick<UIMessage, "parts">): boolean {
-  return message.parts.some((part) => isToolUIPart(part) || ((part.type === "text" || part.type === "reasoning") && part.text.trim() !== ""));
+  return message.parts.some(
+    (part) => isToolUIPart(part) || ((part.type === "text" || part.type === "reasoning") && part.text.trim() !== ""),
+  );
 }

@@ -5,20 +5,26 @@ import type { ChatOptions } from "@/db/schema/json";
 import { InvalidRequestError } from "@/lib/core/errors";
 import { admitRun } from "./admit-message";
 import { executeRun } from "./execute-run";
-import { saveEmptyReply, type StartedRun } from "./start-run";
+import { type StartedRun, saveEmptyReply } from "./start-run";
 import { storeRun } from "./store-run";
 
 /**
  * Answers the same message again, as a new version beside the reply that is there.
  * @throws InvalidRequestError when the message is not a reply · RateLimitedError · NotFoundError
  */
-export async function regenerateReply(given: { ownerId: string; conversationId: string; messageId: string; options: ChatOptions }): Promise<StartedRun> {
+export async function regenerateReply(given: {
+  ownerId: string;
+  conversationId: string;
+  messageId: string;
+  options: ChatOptions;
+}): Promise<StartedRun> {
   const { ownerId, conversationId, options } = given;
   await admitRun(ownerId);
   const { runId, claimed, replyId } = await db().transaction(async (tx) => {
     await lockConversation(tx, { id: conversationId, ownerId });
     const old = await getMessage(tx, { id: given.messageId, conversationId, ownerId });
-    if (old.role !== "assistant") throw new InvalidRequestError("Only a reply can be made again.", [{ path: "body.messageId", message: "Name an assistant message" }]);
+    if (old.role !== "assistant")
+      throw new InvalidRequestError("Only a reply can be made again.", [{ path: "body.messageId", message: "Name an assistant message" }]);
     const replyId = await saveEmptyReply(tx, { conversationId, ownerId, parentId: old.parentId });
     return { replyId, ...(await storeRun(tx, { conversationId, ownerId, messageId: replyId, options })) };
   });

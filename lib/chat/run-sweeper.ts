@@ -51,7 +51,10 @@ async function beat(): Promise<void> {
 }
 
 async function tidy(): Promise<void> {
-  await deleteChunks(db(), (await listUncollapsedRuns(db(), collapseAfterS)).map(({ id }) => id));
+  await deleteChunks(
+    db(),
+    (await listUncollapsedRuns(db(), collapseAfterS)).map(({ id }) => id),
+  );
   await eraseDeleted(db(), undoDeleteS);
 }
 

@@ -8,7 +8,15 @@ import { type StartedRun, startRun } from "./start-run";
 type PageRequest = z.output<NonNullable<typeof browserChat.body>> & { ownerId: string };
 
 /** Starts what the chat page asks for: a reply to a new message, a new version of a reply, or more of one. @throws as the three do */
-export function startFromPage({ ownerId, id: conversationId, trigger, message, parentId, messageId, options }: PageRequest): Promise<StartedRun> {
+export function startFromPage({
+  ownerId,
+  id: conversationId,
+  trigger,
+  message,
+  parentId,
+  messageId,
+  options,
+}: PageRequest): Promise<StartedRun> {
   if (trigger === "send") {
     if (!message) throw missing("message");
     return startRun({ ownerId, conversationId, mayCreate: true, text: message.text, messageId: message.id, parentId, options });

@@ -43,7 +43,16 @@ export async function startRun(given: StartRun): Promise<StartedRun> {
     const parentId = given.parentId === undefined ? conversation.headId : given.parentId;
     if (parentId) await getMessage(tx, { id: parentId, conversationId, ownerId });
     const messageId = given.messageId ?? newId();
-    await saveMessage(tx, { id: messageId, conversationId, ownerId, parentId, role: "user", parts: textParts(text), text, status: "complete" });
+    await saveMessage(tx, {
+      id: messageId,
+      conversationId,
+      ownerId,
+      parentId,
+      role: "user",
+      parts: textParts(text),
+      text,
+      status: "complete",
+    });
     const replyId = await saveEmptyReply(tx, { conversationId, ownerId, parentId: messageId });
     return { replyId, ...(await storeRun(tx, { conversationId, ownerId, messageId: replyId, options })) };
   });
@@ -59,7 +68,8 @@ async function openConversation(tx: Db, given: StartRun, id: string) {
     await saveConversation(tx, { id, ownerId, title: firstTitle(text), titleSource: "first-message", model: options.model });
   }
   const conversation = await lockConversation(tx, { id, ownerId });
-  if (!conversation.headId && conversation.titleSource === "first-message") await updateConversation(tx, { id, ownerId }, { title: firstTitle(text) });
+  if (!conversation.headId && conversation.titleSource === "first-message")
+    await updateConversation(tx, { id, ownerId }, { title: firstTitle(text) });
   return conversation;
 }
 

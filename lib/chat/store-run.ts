@@ -1,6 +1,6 @@
 import type { Db } from "@/db/database";
 import { moveHead, updateConversation } from "@/db/queries/conversations";
-import { claimNextRun, saveRun, type RunRow } from "@/db/queries/runs";
+import { claimNextRun, type RunRow, saveRun } from "@/db/queries/runs";
 import type { ChatOptions } from "@/db/schema/json";
 import { newId } from "@/lib/core/ids";
 import { instanceId } from "./instance";

@@ -1,8 +1,8 @@
+import type { ChatOptions } from "@/db/schema/json";
 import { runAgent } from "@/lib/agent/run-agent";
 import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
-import type { ChatOptions } from "@/db/schema/json";
 import { admitMessage } from "./admit-message";
 import type { Message, Run } from "./contract";
 import { findLiveRun, keepLiveRun, type LiveRun } from "./live-runs";
@@ -22,7 +22,15 @@ export async function startTemporaryRun(given: { ownerId: string; text: string; 
   const started = { runId: newId(), conversationId: newId(), messageId: newId() };
   const finished = Promise.withResolvers<void>();
   const { runId: id, conversationId } = started;
-  const live: LiveRun = { id, ownerId, conversationId, log: new RunLog(), controller: new AbortController(), stored: false, done: finished.promise };
+  const live: LiveRun = {
+    id,
+    ownerId,
+    conversationId,
+    log: new RunLog(),
+    controller: new AbortController(),
+    stored: false,
+    done: finished.promise,
+  };
   const temporary: TemporaryRun = { live, started, startedAt: new Date(), model: options.model };
   registry().set(live, temporary);
   keepLiveRun(live);
@@ -38,7 +46,15 @@ async function write(temporary: TemporaryRun, text: string, options: ChatOptions
   const history = [{ id: newId(), role: "user" as const, parts: textParts(text) }];
   const { signal } = live.controller;
   try {
-    const result = await runAgent({ userId: live.ownerId, runId, conversationId, options, history, emit: (chunk) => live.log.append(chunk), signal });
+    const result = await runAgent({
+      userId: live.ownerId,
+      runId,
+      conversationId,
+      options,
+      history,
+      emit: (chunk) => live.log.append(chunk),
+      signal,
+    });
     temporary.outcome = { status: "complete", ...result };
   } catch (error) {
     temporary.outcome = outcomeOf(error, signal, log().child({ runId, userId: live.ownerId }));
@@ -60,7 +76,15 @@ export function findTemporaryRun(by: { runId: string; ownerId: string }): Run | 
   const { started, startedAt, endedAt, outcome, model } = found;
   const { conversationId, messageId } = started;
   const at = { startedAt: startedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null };
-  return { id: by.runId, conversationId, messageId, status: outcome?.status ?? "running", model: outcome?.model ?? model ?? null, ...at, error: outcome?.error };
+  return {
+    id: by.runId,
+    conversationId,
+    messageId,
+    status: outcome?.status ?? "running",
+    model: outcome?.model ?? model ?? null,
+    ...at,
+    error: outcome?.error,
+  };
 }
 
 /** The reply of a temporary run, or null when there is none of that id. */
@@ -70,6 +94,13 @@ export function findTemporaryMessage(by: { runId: string; ownerId: string }): Me
   const { live, started, startedAt, outcome } = found;
   const { builder } = live.log;
   const { conversationId, messageId: id } = started;
-  const written = { parts: settleTools(builder.parts), text: builder.text(), status: outcome?.status ?? "running", model: outcome?.model, usage: outcome?.usage, error: outcome?.error };
+  const written = {
+    parts: settleTools(builder.parts),
+    text: builder.text(),
+    status: outcome?.status ?? "running",
+    model: outcome?.model,
+    usage: outcome?.usage,
+    error: outcome?.error,
+  };
   return { id, conversationId, parentId: null, role: "assistant", ...written, createdAt: startedAt.toISOString() } as Message;
 }

@@ -39,7 +39,16 @@ export async function titleConversation(by: { id: string; ownerId: string; model
 
 /** A model's answer as a title: one line, without quotes, labels or Markdown. Empty when nothing fit is left. */
 export function cleanTitle(answer: string): string {
-  const line = answer.replace(/<think>[\s\S]*?<\/think>/g, "").trim().split(/\r?\n/, 1)[0] ?? "";
-  const bare = line.replace(/^(?:title|conversation)\s*:\s*/i, "").replaceAll(/[#*_`"“”]/g, "").replace(/[.:\s]+$/, "").replaceAll(/\s+/g, " ").trim();
+  const line =
+    answer
+      .replace(/<think>[\s\S]*?<\/think>/g, "")
+      .trim()
+      .split(/\r?\n/, 1)[0] ?? "";
+  const bare = line
+    .replace(/^(?:title|conversation)\s*:\s*/i, "")
+    .replaceAll(/[#*_`"“”]/g, "")
+    .replace(/[.:\s]+$/, "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
   return bare.length > maxTitleChars ? "" : bare;
 }

@@ -22,7 +22,12 @@ export type HearthMessage = UIMessage<MessageMetadata>;
 /** A stored message in the shape `useChat` holds. */
 export function toUiMessage(message: Message, siblings: string[], runId?: string): HearthMessage {
   const { id, role, parts, conversationId, parentId, status, model, usage, error, createdAt } = message;
-  return { id, role, parts, metadata: { conversationId, runId, parentId, siblings, status, model, usage, error, notes: notesOf(parts), createdAt } };
+  return {
+    id,
+    role,
+    parts,
+    metadata: { conversationId, runId, parentId, siblings, status, model, usage, error, notes: notesOf(parts), createdAt },
+  };
 }
 
 /** Notes travel as data parts, so that they are stored with the reply they are about. */

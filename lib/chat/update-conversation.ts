@@ -4,7 +4,15 @@ import { announceConversation } from "./announce-conversation";
 import type { Conversation } from "./contract";
 import { toConversation } from "./present";
 
-type Given = { ownerId: string; conversationId: string; title?: string; model?: string | null; pinned?: boolean; archived?: boolean; tags?: string[] };
+type Given = {
+  ownerId: string;
+  conversationId: string;
+  title?: string;
+  model?: string | null;
+  pinned?: boolean;
+  archived?: boolean;
+  tags?: string[];
+};
 
 /** Renames, pins, archives or tags a conversation, or changes its model. A title a person gave is never replaced. @throws NotFoundError */
 export async function updateConversation({ ownerId, conversationId: id, ...changes }: Given): Promise<Conversation> {

@@ -12,8 +12,15 @@ export const redactedPaths = secrets.flatMap((name) => [name, `*.${name}`, `*.*.
 export function log(): Logger {
   return processGlobal("log", () =>
     pino(
-      { level: env().LOG_LEVEL, base: null, redact: { paths: redactedPaths, censor: "[redacted]" }, timestamp: pino.stdTimeFunctions.isoTime },
-      process.stdout.isTTY ? pretty({ sync: true, colorize: true, translateTime: "SYS:HH:MM:ss", singleLine: true }) : pino.destination({ sync: false, dest: 1 }),
+      {
+        level: env().LOG_LEVEL,
+        base: null,
+        redact: { paths: redactedPaths, censor: "[redacted]" },
+        timestamp: pino.stdTimeFunctions.isoTime,
+      },
+      process.stdout.isTTY
+        ? pretty({ sync: true, colorize: true, translateTime: "SYS:HH:MM:ss", singleLine: true })
+        : pino.destination({ sync: false, dest: 1 }),
     ),
   );
 }

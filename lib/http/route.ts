@@ -26,8 +26,8 @@ export type RouteInput<C extends Contract> = {
 };
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
-/** What the contract returns; nothing when it returns nothing; or a response as it is, for streams. */
-type Answer<C extends Contract> = C["returns"] extends z.ZodType ? z.input<C["returns"]> | Response : void | Response;
+/** What the contract returns, or a response as it is, for streams. Where it returns nothing, what the handler gives is dropped. */
+type Answer<C extends Contract> = C["returns"] extends z.ZodType ? z.input<C["returns"]> | Response : unknown;
 type Handler<C extends Contract> = (input: RouteInput<C>) => Promise<Answer<C>> | Answer<C>;
 type NextContext = { params: Promise<Record<string, string | string[] | undefined>> };
 

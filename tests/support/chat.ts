@@ -1,14 +1,14 @@
 import { type Database, db } from "@/db/database";
 import { users } from "@/db/schema/accounts";
+import { followRun } from "@/lib/chat/follow-run";
 import { openConversation } from "@/lib/chat/open-conversation";
+import type { NumberedChunk } from "@/lib/chat/run-log";
 import { startSweeper } from "@/lib/chat/run-sweeper";
-import { clearProcessGlobal } from "@/lib/core/process-global";
 import { resetEnv } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
+import { clearProcessGlobal } from "@/lib/core/process-global";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { stopGateway } from "@/lib/gateway/stop-gateway";
-import { followRun } from "@/lib/chat/follow-run";
-import type { NumberedChunk } from "@/lib/chat/run-log";
 import { freshDatabase } from "./database";
 
 /** A chat as the process runs it: a fresh database, the sweeper, and the gateway on the given hosts only. */
@@ -32,7 +32,9 @@ async function close(database: Database, stopSweeper: () => Promise<void>) {
 /** A stored user. @returns the id */
 export async function aUser(role: "admin" | "user" = "user"): Promise<string> {
   const id = newId();
-  await db().insert(users).values({ id, email: `${id}@example.org`, name: "Test", passwordHash: "-", role });
+  await db()
+    .insert(users)
+    .values({ id, email: `${id}@example.org`, name: "Test", passwordHash: "-", role });
   return id;
 }
 

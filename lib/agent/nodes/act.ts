@@ -20,5 +20,7 @@ export async function act(state: AgentState, config: AgentConfig): Promise<Agent
 
 function forModel(outcome: ToolOutcome): ResultPart["output"] {
   if (!outcome.ok) return { type: "error-text", value: outcome.error };
-  return typeof outcome.output === "string" ? { type: "text", value: outcome.output } : { type: "json", value: JSON.parse(JSON.stringify(outcome.output)) };
+  return typeof outcome.output === "string"
+    ? { type: "text", value: outcome.output }
+    : { type: "json", value: JSON.parse(JSON.stringify(outcome.output)) };
 }

@@ -49,6 +49,9 @@ async function emitStep(step: ReturnType<typeof streamText>, emit: (chunk: never
 function declared(names: string[]): ToolSet | undefined {
   if (names.length === 0) return undefined;
   return Object.fromEntries(
-    selectTools(names).map(({ name, description, input }) => [name, tool({ description, inputSchema: jsonSchema(z.toJSONSchema(input, { io: "input" }) as Parameters<typeof jsonSchema>[0]) })]),
+    selectTools(names).map(({ name, description, input }) => [
+      name,
+      tool({ description, inputSchema: jsonSchema(z.toJSONSchema(input, { io: "input" }) as Parameters<typeof jsonSchema>[0]) }),
+    ]),
   );
 }

@@ -21,10 +21,17 @@ export async function prepare(_state: unknown, config: AgentConfig): Promise<Age
   const tools = model?.capabilities.tools ? selectTools(options.tools).map((tool) => tool.name) : [];
   const instructions = instructionsFor(options.system, tools);
   const contextTokens = contextTokensOf(id, model?.contextLength ?? null);
-  const { messages, leftOut } = chooseWindow(history, { contextTokens, instructions, maxReplyTokens: options.maxTokens }, (text) => estimateTokens(text, id));
+  const { messages, leftOut } = chooseWindow(history, { contextTokens, instructions, maxReplyTokens: options.maxTokens }, (text) =>
+    estimateTokens(text, id),
+  );
   if (leftOut > 0) emit({ type: "data-note", data: leftOutNote(leftOut, contextTokens) });
   const resumes = messages.at(-1)?.role === "assistant";
-  return { model: id, instructions, toolNames: tools, messages: await toModelMessages(messages, resumes && !prefilling.has(id.split("/")[0] ?? "")) };
+  return {
+    model: id,
+    instructions,
+    toolNames: tools,
+    messages: await toModelMessages(messages, resumes && !prefilling.has(id.split("/")[0] ?? "")),
+  };
 }
 
 function leftOutNote(leftOut: number, contextTokens: number): string {
@@ -33,7 +40,10 @@ function leftOutNote(leftOut: number, contextTokens: number): string {
 }
 
 async function toModelMessages(messages: UIMessage[], askToContinue: boolean): Promise<ModelMessage[]> {
-  const written = messages.map((message) => ({ ...message, parts: message.parts.filter((part) => part.type !== "reasoning" && !part.type.startsWith("data-")) }));
+  const written = messages.map((message) => ({
+    ...message,
+    parts: message.parts.filter((part) => part.type !== "reasoning" && !part.type.startsWith("data-")),
+  }));
   const converted = await convertToModelMessages(written, { ignoreIncompleteToolCalls: true });
   return askToContinue ? [...converted, { role: "user", content: continueRequest }] : converted;
 }

@@ -4,10 +4,20 @@ import { z } from "zod";
 import { defineTool } from "./tool";
 
 const functions = new Set(
-  "abs cbrt ceil combinations cos cosh acos asin atan atan2 exp factorial fix floor gcd hypot lcm log log10 log1p log2 max mean median min mod nthRoot permutations pow prod round sign sin sinh sqrt std sum tan tanh to unaryMinus variance".split(" "),
+  "abs cbrt ceil combinations cos cosh acos asin atan atan2 exp factorial fix floor gcd hypot lcm log log10 log1p log2 max mean median min mod nthRoot permutations pow prod round sign sin sinh sqrt std sum tan tanh to unaryMinus variance".split(
+    " ",
+  ),
 );
 const constants = new Set(["pi", "e", "tau", "phi", "i", "true", "false", "Infinity"]);
-const nodeTypes = new Set(["OperatorNode", "ConstantNode", "FunctionNode", "SymbolNode", "ParenthesisNode", "ConditionalNode", "RelationalNode"]);
+const nodeTypes = new Set([
+  "OperatorNode",
+  "ConstantNode",
+  "FunctionNode",
+  "SymbolNode",
+  "ParenthesisNode",
+  "ConditionalNode",
+  "RelationalNode",
+]);
 
 const timeoutMs = 2_000;
 
@@ -33,9 +43,11 @@ export async function calculate(expression: string): Promise<string> {
 }
 
 function refuseUnknown(node: MathNode, isUnit: (name: string) => boolean) {
-  if (!nodeTypes.has(node.type)) throw new Error(`Only arithmetic is possible here, not ${node.type.replace("Node", "").toLowerCase()} expressions.`);
+  if (!nodeTypes.has(node.type))
+    throw new Error(`Only arithmetic is possible here, not ${node.type.replace("Node", "").toLowerCase()} expressions.`);
   const name = "name" in node && typeof node.name === "string" ? node.name : "";
-  if (node.type === "FunctionNode" && !functions.has(name)) throw new Error(`The function ${name} is not available. Use one of: ${[...functions].join(", ")}.`);
+  if (node.type === "FunctionNode" && !functions.has(name))
+    throw new Error(`The function ${name} is not available. Use one of: ${[...functions].join(", ")}.`);
   if (node.type === "SymbolNode" && !functions.has(name) && !constants.has(name) && !isUnit(name)) {
     throw new Error(`${name} is neither a number, a constant nor a unit. Write the expression with numbers.`);
   }
@@ -45,7 +57,9 @@ export const calculator = defineTool({
   name: "calculator",
   description:
     "Computes an arithmetic expression exactly. Use it for any calculation beyond trivial mental arithmetic: powers, roots, percentages, trigonometry (radians, or `45 deg`), statistics, and unit conversion such as `5 mile to km`.",
-  input: z.object({ expression: z.string().trim().min(1).max(500).describe("The expression, as in (1200 * 1.19) / 3 or sqrt(2) or 70 kg to lb") }),
+  input: z.object({
+    expression: z.string().trim().min(1).max(500).describe("The expression, as in (1200 * 1.19) / 3 or sqrt(2) or 70 kg to lb"),
+  }),
   timeoutMs: timeoutMs + 1_000,
   risk: "read",
   maxOutputChars: 1_000,

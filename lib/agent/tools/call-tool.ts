@@ -12,7 +12,8 @@ export async function callTool(name: string, input: unknown, context: ToolContex
   const tool = findTool(name);
   if (!tool) return { ok: false, error: `There is no tool called ${name}.` };
   const parsed = tool.input.safeParse(input);
-  if (!parsed.success) return { ok: false, error: parsed.error.issues.map((issue) => `${issue.path.join(".") || "input"}: ${issue.message}`).join("; ") };
+  if (!parsed.success)
+    return { ok: false, error: parsed.error.issues.map((issue) => `${issue.path.join(".") || "input"}: ${issue.message}`).join("; ") };
   const timeLimit = AbortSignal.timeout(tool.timeoutMs);
   const signal = AbortSignal.any([context.signal, timeLimit]);
   try {

@@ -18,7 +18,15 @@ export function describeMoment(moment: Date, timeZone: string) {
     new Intl.DateTimeFormat("en", { timeZone, ...options }).formatToParts(moment).find((found) => found.type === type)?.value ?? "";
   const [date = "", time = ""] = format.format(moment).split(", ");
   const offset = part({ timeZoneName: "longOffset" }, "timeZoneName").replace("GMT", "") || "+00:00";
-  return { timeZone, date, time, utcOffset: offset, weekday: part({ weekday: "long" }, "weekday"), isoWeek: isoWeekOf(date), utc: moment.toISOString() };
+  return {
+    timeZone,
+    date,
+    time,
+    utcOffset: offset,
+    weekday: part({ weekday: "long" }, "weekday"),
+    isoWeek: isoWeekOf(date),
+    utc: moment.toISOString(),
+  };
 }
 
 /** The ISO 8601 week of a date such as 2026-11-21: weeks start on Monday, the first holds the year's first Thursday. */
@@ -31,9 +39,15 @@ function isoWeekOf(date: string): number {
 
 export const currentTime = defineTool({
   name: "current_time",
-  description: "Tells the date and time now, in any time zone. Use it whenever the answer depends on today's date, the time or the week day.",
+  description:
+    "Tells the date and time now, in any time zone. Use it whenever the answer depends on today's date, the time or the week day.",
   input: z.object({
-    timeZone: z.string().max(64).refine(isTimeZone, "Not an IANA time zone; use one like Europe/Berlin or UTC").default("UTC").describe("IANA time zone, as in Asia/Tokyo; UTC unless told"),
+    timeZone: z
+      .string()
+      .max(64)
+      .refine(isTimeZone, "Not an IANA time zone; use one like Europe/Berlin or UTC")
+      .default("UTC")
+      .describe("IANA time zone, as in Asia/Tokyo; UTC unless told"),
   }),
   timeoutMs: 1_000,
   risk: "read",

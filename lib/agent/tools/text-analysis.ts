@@ -3,11 +3,16 @@ import { defineTool } from "./tool";
 
 const wordsPerMinute = 238;
 
-const segments = (text: string, granularity: "grapheme" | "word" | "sentence") => [...new Intl.Segmenter("en", { granularity }).segment(text)];
+const segments = (text: string, granularity: "grapheme" | "word" | "sentence") => [
+  ...new Intl.Segmenter("en", { granularity }).segment(text),
+];
 
 /** Syllables of an English word, by vowel groups with the silent endings left out. */
 function syllablesOf(word: string): number {
-  const silentEnd = word.toLowerCase().replace(/(?:[^laeiouy]es|[^td]ed|[^laeiouy]e)$/, "").replace(/^y/, "");
+  const silentEnd = word
+    .toLowerCase()
+    .replace(/(?:[^laeiouy]es|[^td]ed|[^laeiouy]e)$/, "")
+    .replace(/^y/, "");
   return Math.max(1, silentEnd.match(/[aeiouy]{1,2}/g)?.length ?? 0);
 }
 
@@ -23,7 +28,8 @@ export function analyseText(text: string) {
   const wordsPerSentence = words.length / Math.max(1, sentences);
   const syllablesPerWord = syllables / Math.max(1, words.length);
   const frequency = new Map<string, number>();
-  for (const word of words.map((found) => found.toLowerCase()).filter((found) => found.length > 3)) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  for (const word of words.map((found) => found.toLowerCase()).filter((found) => found.length > 3))
+    frequency.set(word, (frequency.get(word) ?? 0) + 1);
   return {
     characters: segments(text, "grapheme").length,
     charactersWithoutSpaces: segments(text.replaceAll(/\s/g, ""), "grapheme").length,
@@ -41,7 +47,10 @@ export function analyseText(text: string) {
             fleschReadingEase: round(206.835 - 1.015 * wordsPerSentence - 84.6 * syllablesPerWord),
             fleschKincaidGrade: round(0.39 * wordsPerSentence + 11.8 * syllablesPerWord - 15.59),
           },
-    mostUsedWords: [...frequency].sort(([a, x], [b, y]) => y - x || a.localeCompare(b)).slice(0, 5).map(([word, count]) => ({ word, count })),
+    mostUsedWords: [...frequency]
+      .sort(([a, x], [b, y]) => y - x || a.localeCompare(b))
+      .slice(0, 5)
+      .map(([word, count]) => ({ word, count })),
   };
 }
 
@@ -49,7 +58,8 @@ const round = (value: number) => Math.round(value * 10) / 10;
 
 export const textAnalysis = defineTool({
   name: "text_analysis",
-  description: "Counts the characters, words, sentences and paragraphs of a text and measures its readability. Use it instead of counting yourself.",
+  description:
+    "Counts the characters, words, sentences and paragraphs of a text and measures its readability. Use it instead of counting yourself.",
   input: z.object({ text: z.string().max(100_000).describe("The text to analyse, verbatim") }),
   timeoutMs: 5_000,
   risk: "read",

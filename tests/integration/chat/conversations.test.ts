@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { db } from "@/db/database";
+import { eraseDeleted } from "@/db/queries/conversations";
 import { createConversation } from "@/lib/chat/create-conversation";
 import { createMessage } from "@/lib/chat/create-message";
 import { deleteConversation, restoreConversation } from "@/lib/chat/delete-conversation";
@@ -6,8 +8,6 @@ import { getConversation } from "@/lib/chat/get-conversation";
 import { listConversations } from "@/lib/chat/list-conversations";
 import { listMessages, listUserHistory } from "@/lib/chat/list-messages";
 import { updateConversation } from "@/lib/chat/update-conversation";
-import { db } from "@/db/database";
-import { eraseDeleted } from "@/db/queries/conversations";
 import { resetEnv } from "@/lib/core/env";
 import type { Caller } from "@/lib/http/caller";
 import { aUser } from "../../support/chat";
@@ -28,7 +28,14 @@ describe.each(databaseKinds)("conversations on the %s database", (kind) => {
   afterEach(() => close());
 
   const say = (conversationId: string, text: string) => createMessage({ ownerId, conversationId, role: "user", text });
-  const callerOf = (userId: string, role: "admin" | "user" = "user"): Caller => ({ userId, role, email: "", name: "", sessionId: "", via: "token" });
+  const callerOf = (userId: string, role: "admin" | "user" = "user"): Caller => ({
+    userId,
+    role,
+    email: "",
+    name: "",
+    sessionId: "",
+    via: "token",
+  });
 
   test("a chat is invisible to everyone but its owner", async () => {
     const { id: conversationId } = await createConversation({ ownerId, title: "Mine" });

@@ -25,14 +25,18 @@ test("what was written is there after opening again, with fsync on and small buf
   await saveSetting(before.db, "a", { kept: true });
   await before.close();
   const after = await openEmbedded(dataDir);
-  const { rows } = (await after.db.execute(sql`select (select value from settings) as value, current_setting('fsync') as fsync, current_setting('shared_buffers') as buffers`)) as unknown as { rows: unknown[] };
+  const { rows } = (await after.db.execute(
+    sql`select (select value from settings) as value, current_setting('fsync') as fsync, current_setting('shared_buffers') as buffers`,
+  )) as unknown as { rows: unknown[] };
   expect(rows).toEqual([{ value: { kept: true }, fsync: "on", buffers: "16MB" }]);
   await after.close();
 });
 
 test("a second opening of the same folder is refused in one line", async () => {
   const first = await openEmbedded(dataDir);
-  await expect(openEmbedded(dataDir)).rejects.toThrow(/^Another Hearth is already running on .*Stop it first, or set HEARTH_DATA_DIR to another folder\.$/);
+  await expect(openEmbedded(dataDir)).rejects.toThrow(
+    /^Another Hearth is already running on .*Stop it first, or set HEARTH_DATA_DIR to another folder\.$/,
+  );
   await first.close();
   await (await openEmbedded(dataDir)).close();
 });

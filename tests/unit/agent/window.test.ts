@@ -2,7 +2,11 @@ import type { UIMessage } from "ai";
 import { expect, test } from "vitest";
 import { chooseWindow } from "@/lib/agent/window";
 
-const message = (role: "user" | "assistant", words: number, id = ""): UIMessage => ({ id, role, parts: [{ type: "text", text: "word ".repeat(words).trim() }] });
+const message = (role: "user" | "assistant", words: number, id = ""): UIMessage => ({
+  id,
+  role,
+  parts: [{ type: "text", text: "word ".repeat(words).trim() }],
+});
 const countWords = (text: string) => (text === "" ? 0 : text.split(/\s+/).length);
 const limits = { contextTokens: 1_000, instructions: "", maxReplyTokens: 100 };
 
@@ -12,7 +16,13 @@ test("a conversation that fits is whole", () => {
 });
 
 test("the oldest messages go first, and the window starts with a user's message", () => {
-  const history = [message("user", 400, "1"), message("assistant", 400, "2"), message("user", 300, "3"), message("assistant", 300, "4"), message("user", 50, "5")];
+  const history = [
+    message("user", 400, "1"),
+    message("assistant", 400, "2"),
+    message("user", 300, "3"),
+    message("assistant", 300, "4"),
+    message("user", 50, "5"),
+  ];
   const { messages, leftOut } = chooseWindow(history, limits, countWords);
   expect(messages.map(({ id }) => id)).toEqual(["3", "4", "5"]);
   expect(leftOut).toBe(2);

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { db } from "@/db/database";
+import { calls } from "@/db/schema/gateway";
+import { maxToolSteps } from "@/lib/agent/nodes/generate";
+import { openConversation } from "@/lib/chat/open-conversation";
+import { startRun } from "@/lib/chat/start-run";
+import { aUser, bootChat, chunksOfRun, lastMessageOf, until } from "../../support/chat";
+import { fakeOllama } from "../../support/fake-ollama";
+
+const withTools = "ollama/tools:latest";
+const withoutTools = "ollama/plain:latest";
+
+let upstream: Awaited<ReturnType<typeof fakeOllama>>;
+let app: Awaited<ReturnType<typeof bootChat>>;
+let ownerId: string;
+
+beforeEach(async () => {
+  const models = [
+    { name: "tools:latest", capabilities: ["completion", "tools"], contextLength: 8192, loaded: true },
+    { name: "plain:latest", capabilities: ["completion"], contextLength: 2048, loaded: true },
+  ];
+  upstream = await fakeOllama({ models, tokens: 3 });
+  app = await bootChat("embedded", { OLLAMA_BASE_URL: upstream.url });
+  ownerId = await aUser();
+});
+afterEach(async () => {
+  await app.close();
+  await upstream.close();
+});
+
+async function ask(text: string, options: object, more: object = {}) {
+  const run = await startRun({ ownerId, text, options, ...more });
+  const chunks = await chunksOfRun({ ...run, ownerId });
+  return { run, chunks, reply: await lastMessageOf({ ...run, ownerId }) };
+}
+
+test("tool calls run side by side, their results go to the model and stand in the chat as cards", async () => {
+  await upstream.behave({
+    toolCalls: [
+      { name: "calculator", input: { expression: "6 * 7" } },
+      { name: "current_time", input: { timeZone: "Asia/Tokyo" } },
+    ],
+  });
+  const { reply } = await ask("What is 6 times 7, and what time is it in Tokyo?", { model: withTools });
+  const cards = reply.parts.filter((part) => part.type.startsWith("tool-"));
+  expect(cards).toMatchObject([
+    { type: "tool-calculator", state: "output-available", output: { result: "42" } },
+    { type: "tool-current_time", state: "output-available", output: { timeZone: "Asia/Tokyo" } },
+  ]);
+  expect(reply.text).toBe("tok0 tok1 tok2 ");
+  const [, second] = upstream.chats;
+  expect(JSON.stringify(second?.body.messages)).toContain("42");
+  expect(reply.metadata?.usage?.inputTokens).toBe(22);
+});
+
+test("a wrong tool call is an error the model reads, and the reply goes on", async () => {
+  await upstream.behave({
+    toolCalls: [
+      { name: "calculator", input: { expression: "launch()" } },
+      { name: "no_such_tool", input: {} },
+    ],
+  });
+  const { reply } = await ask("Go", { model: withTools });
+  expect(reply.metadata?.status).toBe("complete");
+  expect(reply.parts.find((part) => part.type === "tool-calculator")).toMatchObject({
+    state: "output-error",
+    errorText: expect.stringContaining("launch"),
+  });
+  expect(reply.text).toBe("tok0 tok1 tok2 ");
+});
+
+test("a model that cannot call tools is given none, and none is given to one that can when the person says so", async () => {
+  await ask("Hello", { model: withoutTools });
+  await ask("Hello", { model: withTools, tools: "none" });
+  await ask("Hello", { model: withTools, tools: ["calculator"] });
+  const [plain, refused, one] = upstream.chats.map(({ body }) => body.tools as { function: { name: string } }[] | undefined);
+  expect(plain ?? []).toEqual([]);
+  expect(refused ?? []).toEqual([]);
+  expect(one?.map((tool) => tool.function.name)).toEqual(["calculator"]);
+});
+
+test("a model that calls tools for ever is made to answer after the last allowed round", async () => {
+  const again = { name: "calculator", input: { expression: "1 + 1" } };
+  await upstream.behave({ toolCalls: [again] });
+  const timer = setInterval(() => void upstream.behave({ toolCalls: [again] }), 1);
+  const { reply } = await ask("Loop", { model: withTools });
+  clearInterval(timer);
+  expect(upstream.chats.length).toBeLessThanOrEqual(maxToolSteps + 1);
+  expect(upstream.chats.at(-1)?.body.tools ?? []).toEqual([]);
+  expect(["complete", "failed"]).toContain(reply.metadata?.status);
+}, 30_000);
+
+test("the oldest messages are left out when the context is full, and the reply says so", async () => {
+  const first = await ask("word ".repeat(900), { model: withoutTools });
+  const { conversationId } = first.run;
+  await ask("word ".repeat(900), { model: withoutTools }, { conversationId });
+  const { reply } = await ask("And now?", { model: withoutTools }, { conversationId });
+  expect(reply.metadata?.notes).toEqual([expect.stringMatching(/left out: .* 2,048 tokens/)]);
+  const body = upstream.chats.at(-1)?.body as { messages: { role: string }[]; options: { num_ctx: number } };
+  expect(body.options.num_ctx).toBe(2048);
+  expect(body.messages.length).toBeLessThan(6);
+  expect(body.messages[1]?.role).toBe("user");
+});
+
+test("parameters and the person's own system prompt reach the host", async () => {
+  await ask("Hello", { model: withoutTools, system: "Speak like a pirate.", temperature: 1.5, topP: 0.5, maxTokens: 77 });
+  const body = upstream.chats[0]?.body as { messages: { role: string; content: string }[]; options: Record<string, unknown> };
+  expect(body.messages[0]).toMatchObject({ role: "system", content: "Speak like a pirate." });
+  expect(body.options).toMatchObject({ temperature: 1.5, top_p: 0.5, num_predict: 77 });
+});
+
+test("a title is made from the first exchange after the reply, and a person's own title stays", async () => {
+  await upstream.behave({ reply: '"Sailing To Byzantium."' });
+  const { run } = await ask("Tell me of Byzantium", { model: withoutTools });
+  const title = async () => (await openConversation({ ownerId, conversationId: run.conversationId })).conversation.title;
+  await until(async () => (await title()) === "Sailing To Byzantium");
+  const rows = await db().select().from(calls);
+  expect(rows.map(({ purpose }) => purpose).sort()).toEqual(["chat", "title"]);
+});
+
+test("reasoning is kept apart from the reply and not sent back", async () => {
+  await upstream.behave({ reasoning: "Let me think.", reply: "Done." });
+  const { run, reply } = await ask("Think", { model: withTools });
+  expect(reply.parts.find((part) => part.type === "reasoning")).toMatchObject({ text: "Let me think." });
+  expect(reply.text).toBe("Done.");
+  await ask("Again", { model: withTools }, { conversationId: run.conversationId });
+  expect(JSON.stringify(upstream.chats.at(-1)?.body)).not.toContain("Let me think");
+});
