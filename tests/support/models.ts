@@ -8,7 +8,8 @@ const find = (name: string) => folders.map((folder) => path.join(folder, name)).
 
 function findOrSay(name: string): string | undefined {
   const file = find(name);
-  if (!file) console.warn(`Skipped: ${name} is in none of ${folders.join(", ")}. Start Hearth once, or put the file there, to run these tests.`);
+  if (!file)
+    console.warn(`Skipped: ${name} is in none of ${folders.join(", ")}. Start Hearth once, or put the file there, to run these tests.`);
   return file;
 }
 

@@ -17,7 +17,12 @@ export async function applyChoice({ mayDownload }: { mayDownload: boolean }): Pr
   const state = runtime();
   await refreshFiles();
   const saved = savedChoice.safeParse(await findSetting(db(), settingKey));
-  const pick = await pickModel({ environment: env().HEARTH_LOCAL_MODEL, saved: saved.data?.name ?? null, modelsDir: modelsDir(), catalogue: state.catalogue });
+  const pick = await pickModel({
+    environment: env().HEARTH_LOCAL_MODEL,
+    saved: saved.data?.name ?? null,
+    modelsDir: modelsDir(),
+    catalogue: state.catalogue,
+  });
   state.isOff = pick.kind === "off";
   state.error = pick.kind === "nothing" ? pick.message : null;
   if (pick.kind !== "download") await cancelDownload();

@@ -21,7 +21,10 @@ const entry = z.object({
   file: z.string().regex(/^[\w.-]+\.gguf$/),
   sizeBytes: z.number().int(),
   /** Of the whole file. Null where none is known: then the download is checked against the hash its host reports for it. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
   /** What the model was trained for, in tokens. */
   contextLength: z.number().int(),
   minimumMemoryBytes: z.number().int(),
@@ -40,16 +43,8 @@ export type ModelSource = z.output<typeof source>;
 export type CatalogueEntry = z.output<typeof entry>;
 export type Catalogue = z.output<typeof shape>;
 
-/**
- * Parses a catalogue: models from the least to the most able.
- * @throws ZodError when it is malformed
- */
-export function parseCatalogue(value: unknown): Catalogue {
-  return shape.parse(value);
-}
-
-/** The models that Hearth can fetch by itself, from `catalogue.json`. */
-export const ownCatalogue: Catalogue = parseCatalogue(data);
+/** The models that Hearth can fetch by itself, from `catalogue.json`: from the least to the most able. */
+export const ownCatalogue: Catalogue = shape.parse(data);
 
 /** The entry of that name, or null. */
 export function findEntry(catalogue: Catalogue, name: string): CatalogueEntry | null {

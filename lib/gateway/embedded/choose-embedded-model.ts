@@ -18,7 +18,8 @@ import { modelsDir, runtime } from "./runtime";
  * @throws NotFoundError for any other name
  */
 export async function chooseEmbeddedModel({ name }: { name: string }): Promise<EmbeddedState> {
-  if (env().HEARTH_LOCAL_MODEL) throw new ConflictError("HEARTH_LOCAL_MODEL decides which embedded model is used. Unset it to choose here.");
+  if (env().HEARTH_LOCAL_MODEL)
+    throw new ConflictError("HEARTH_LOCAL_MODEL decides which embedded model is used. Unset it to choose here.");
   const { status, error } = embeddedState();
   if (status === "unavailable") throw new ConflictError(error ?? "");
   if (!(await isKnown(name))) throw new NotFoundError("embedded model", name);

@@ -5,7 +5,8 @@ import { machine } from "./machine";
 import { fitsMemory, recommendModel } from "./recommend-model";
 import { type Runtime, runtime } from "./runtime";
 
-const missingLibrary = "The optional package node-llama-cpp is not installed on this machine, so it cannot run a model itself. Connect a model host, or run npm install on a supported platform.";
+const missingLibrary =
+  "The optional package node-llama-cpp is not installed on this machine, so it cannot run a model itself. Connect a model host, or run npm install on a supported platform.";
 
 /** The embedded model as pages and the API show it. Reads no file and waits for nothing. */
 export function embeddedState(): EmbeddedState {
@@ -40,7 +41,10 @@ function pickShown({ name, label, sizeBytes, contextLength, source }: NonNullabl
   return { name, label, sizeBytes, contextLength, source };
 }
 
-function toChoice(entry: CatalogueEntry, { state, memoryBytes, recommended }: { state: Runtime; memoryBytes: number; recommended: string }): CatalogueChoice {
+function toChoice(
+  entry: CatalogueEntry,
+  { state, memoryBytes, recommended }: { state: Runtime; memoryBytes: number; recommended: string },
+): CatalogueChoice {
   const { name, label, description, sizeBytes, contextLength, minimumMemoryBytes, licence } = entry;
   return {
     ...{ name, label, description, sizeBytes, contextLength, minimumMemoryBytes, licence },

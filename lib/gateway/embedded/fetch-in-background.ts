@@ -20,7 +20,15 @@ export function fetchInBackground(entry: CatalogueEntry, source: PickSource): vo
   const state = runtime();
   const before = state.download;
   before?.cancel.abort();
-  const shown: EmbeddedDownload = { name: entry.name, label: entry.label, state: "waiting", receivedBytes: 0, totalBytes: entry.sizeBytes, bytesPerSecond: 0, source: entry.sources[0]?.label ?? "" };
+  const shown: EmbeddedDownload = {
+    name: entry.name,
+    label: entry.label,
+    state: "waiting",
+    receivedBytes: 0,
+    totalBytes: entry.sizeBytes,
+    bytesPerSecond: 0,
+    source: entry.sources[0]?.label ?? "",
+  };
   const cancel = new AbortController();
   const done = (before?.done ?? Promise.resolve()).then(() => run({ entry, source, shown, signal: cancel.signal }));
   state.download = { entry, source, shown, cancel, done };
@@ -38,8 +46,8 @@ async function run({ entry, source, shown, signal }: Fetch): Promise<void> {
     });
     display.end();
     signal.throwIfAborted();
-    await activateModel(file, source);
     await refreshFiles();
+    await activateModel(file, source);
     if (state.download?.cancel.signal === signal) state.download = null;
     log().info({ model: entry.name }, `${entry.label} is ready`);
   } catch (error) {
@@ -52,7 +60,11 @@ async function run({ entry, source, shown, signal }: Fetch): Promise<void> {
 }
 
 /** Two processes may share a data folder (on a database server): one downloads, the others wait for the file. */
-async function downloadAlone(entry: CatalogueEntry, signal: AbortSignal, onProgress: Parameters<typeof downloadModel>[0]["onProgress"]): Promise<string> {
+async function downloadAlone(
+  entry: CatalogueEntry,
+  signal: AbortSignal,
+  onProgress: Parameters<typeof downloadModel>[0]["onProgress"],
+): Promise<string> {
   const folder = modelsDir();
   await mkdir(folder, { recursive: true });
   const lock = await lockWhenFree(folder, signal);

@@ -1,4 +1,11 @@
-import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4Content, LanguageModelV4FinishReason, LanguageModelV4StreamPart, LanguageModelV4Usage } from "@ai-sdk/provider";
+import type {
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4Content,
+  LanguageModelV4FinishReason,
+  LanguageModelV4StreamPart,
+  LanguageModelV4Usage,
+} from "@ai-sdk/provider";
 import type { RunOptions } from "./model-runner";
 import type { Delta, Generated, GenerateRequest } from "./protocol";
 import { requireActiveModel } from "./require-active-model";
@@ -11,7 +18,7 @@ export type EmbeddedModelOptions = Pick<RunOptions, "onPosition">;
  * The embedded model for the AI SDK: streaming, stop, sampling, stop sequences and JSON schemas; no tools.
  * When the prompt ends with the assistant's text, the reply goes on from that text.
  * `onPosition` is told how many calls are ahead while a call waits for its turn.
- * Calls fail with ModelError, or with the abort signal's reason.
+ * A call fails with ModelError (in a stream: an `error` part, then the end) or with the abort signal's reason.
  * @throws ModelError `no_model` when there is none to run
  */
 export function embeddedLanguageModel({ onPosition }: EmbeddedModelOptions = {}): LanguageModelV4 {
@@ -49,7 +56,11 @@ export function embeddedLanguageModel({ onPosition }: EmbeddedModelOptions = {})
             })
             .catch((error) => {
               // Nobody reads a cancelled stream, and it cannot be failed any more.
-              if (!stop.signal.aborted) controller.error(error);
+              if (stop.signal.aborted) return;
+              if (options.abortSignal?.aborted) return controller.error(error);
+              // An error part keeps the pieces that are still to be read; failing the stream would drop them.
+              controller.enqueue({ type: "error", error });
+              controller.close();
             });
         },
         cancel: (reason) => stop.abort(reason),

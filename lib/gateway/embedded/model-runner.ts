@@ -28,23 +28,23 @@ export function modelRunner(settings: RunnerSettings) {
   let isClosing = false;
   let lastId = 0;
 
-  const forget = () => {
-    starting = undefined;
+  const start = (): Promise<Worker> => {
+    // A job may follow a crash before the process's end was dealt with elsewhere.
+    if (worker && !worker.isRunning) starting = undefined;
+    if (starting) return starting;
     worker = undefined;
-  };
-  const start = () => {
-    starting ??= startWorker(settings).then(
+    const mine = startWorker(settings).then(
       (started) => {
         worker = started;
-        void started.ended.then(forget);
         return started;
       },
       (error) => {
-        forget();
+        if (starting === mine) starting = undefined;
         throw error;
       },
     );
-    return starting;
+    starting = mine;
+    return mine;
   };
   const rest = () => {
     if (!queue.isIdle) return;
@@ -65,25 +65,27 @@ export function modelRunner(settings: RunnerSettings) {
       stopTimer = setTimeout(() => runningOn.kill(), stopWithinMs);
     };
     signal?.addEventListener("abort", stop, { once: true });
-    const work = runningOn.perform(id, job, (deltas) => signal?.aborted || onDeltas?.(deltas)).finally(() => {
-      signal?.removeEventListener("abort", stop);
-      clearTimeout(stopTimer);
-      endTurn();
-    });
+    const work = runningOn
+      .perform(id, job, (deltas) => signal?.aborted || onDeltas?.(deltas))
+      .finally(() => {
+        signal?.removeEventListener("abort", stop);
+        clearTimeout(stopTimer);
+        endTurn();
+      });
     return unlessAborted(work, signal);
   };
 
   return {
     get state(): "stopped" | "starting" | "ready" | "busy" {
-      if (worker) return queue.isIdle ? "ready" : "busy";
-      return starting ? "starting" : "stopped";
+      if (worker?.isRunning) return queue.isIdle ? "ready" : "busy";
+      return starting && !worker ? "starting" : "stopped";
     },
     get waiting() {
       return queue.waiting;
     },
     /** The process's id while there is one. */
     get pid() {
-      return worker?.pid;
+      return worker?.isRunning ? worker.pid : undefined;
     },
     /** Runs one job in its turn. @throws ModelError; the signal's reason when it is aborted */
     async run(job: Job, options: RunOptions = {}): Promise<Generated | Embedded> {

@@ -20,7 +20,9 @@ export async function pickModel({ environment, saved, modelsDir, catalogue }: Wi
   const wish = environment ?? saved;
   if (!wish) {
     const [file] = files;
-    return file ? { kind: "file", file, source: "data-folder" } : { kind: "download", entry: defaultEntry(catalogue), source: "catalogue", meanwhile: null };
+    return file
+      ? { kind: "file", file, source: "data-folder" }
+      : { kind: "download", entry: defaultEntry(catalogue), source: "catalogue", meanwhile: null };
   }
   const source = environment ? "environment" : "saved";
   if (wish === "off") return { kind: "off" };
@@ -29,8 +31,16 @@ export async function pickModel({ environment, saved, modelsDir, catalogue }: Wi
   const file = entry ? path.join(modelsDir, entry.file) : named;
   if (entry && !files.includes(file)) return { kind: "download", entry, source, meanwhile: files[0] ?? null };
   return readGguf(file).then(
-    ({ canChat }) => (canChat ? { kind: "file", file, source } : { kind: "nothing", message: `${file} makes embeddings and cannot chat. Choose another model.` }),
-    (error: Error) => ({ kind: "nothing", message: environment ? `HEARTH_LOCAL_MODEL: ${error.message} Give a path to a GGUF, a catalogue name or off.` : `${error.message} Choose another model.` }),
+    ({ canChat }) =>
+      canChat
+        ? { kind: "file", file, source }
+        : { kind: "nothing", message: `${path.basename(file)} makes embeddings and cannot chat. Choose another model.` },
+    (error: Error) => ({
+      kind: "nothing",
+      message: environment
+        ? `HEARTH_LOCAL_MODEL: ${error.message} Give a path to a GGUF, a catalogue name or off.`
+        : `${error.message} Choose another model.`,
+    }),
   );
 }
 
@@ -39,6 +49,13 @@ export async function chatFiles(modelsDir: string, catalogue: Catalogue): Promis
   const names = (await readdir(modelsDir).catch(() => [])).filter((name) => name.endsWith(".gguf"));
   const rank = (name: string) => catalogue.models.findIndex((model) => model.file === name);
   const files = names.toSorted((a, b) => rank(b) - rank(a) || a.localeCompare(b)).map((name) => path.join(modelsDir, name));
-  const usable = await Promise.all(files.map((file) => readGguf(file).then(({ canChat }) => canChat, () => false)));
+  const usable = await Promise.all(
+    files.map((file) =>
+      readGguf(file).then(
+        ({ canChat }) => canChat,
+        () => false,
+      ),
+    ),
+  );
   return files.filter((_, index) => usable[index]);
 }

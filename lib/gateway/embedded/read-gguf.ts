@@ -1,7 +1,8 @@
 import { open } from "node:fs/promises";
+import path from "node:path";
 
 /** What the head of a GGUF file tells. `contextLength` is what the model was trained for, null when it does not say. */
-export type GgufHead = { name: string | null; architecture: string; contextLength: number | null; canChat: boolean; sizeBytes: number };
+export type GgufHead = { architecture: string; contextLength: number | null; canChat: boolean; sizeBytes: number };
 
 /** General fields come first; the long token lists, which come last, are not needed. */
 const headBytes = 1024 * 1024;
@@ -14,21 +15,21 @@ const embedders = /bert|^t5encoder|embed/;
  * @see https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
  */
 export async function readGguf(file: string): Promise<GgufHead> {
+  // Everybody who is signed in sees these messages: they name the file, not the machine's folders.
+  const name = path.basename(file);
   const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(error.code === "ENOENT" ? `There is no file ${file}.` : `The file ${file} cannot be read (${error.code}).`);
+    throw new Error(error.code === "ENOENT" ? `There is no file ${name}.` : `The file ${name} cannot be read (${error.code}).`);
   });
   try {
     const { size } = await handle.stat();
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(headBytes, size)), 0, Math.min(headBytes, size), 0);
     const fields = parseHead(buffer.subarray(0, bytesRead));
-    if (!fields) throw new Error(`The file ${file} is not a GGUF model.`);
+    if (!fields) throw new Error(`The file ${name} is not a GGUF model.`);
     const architecture = String(fields.get("general.architecture") ?? "");
-    const name = fields.get("general.name");
     const contextLength = fields.get(`${architecture}.context_length`);
     return {
       architecture,
       sizeBytes: size,
-      name: typeof name === "string" ? name : null,
       contextLength: typeof contextLength === "number" ? contextLength : null,
       canChat: !embedders.test(architecture),
     };

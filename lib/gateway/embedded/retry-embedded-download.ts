@@ -11,7 +11,8 @@ import { runtime } from "./runtime";
 export async function retryEmbeddedDownload(): Promise<EmbeddedState> {
   const { status, download } = embeddedState();
   if (download && download.state !== "failed") throw new ConflictError("The download is running already.");
-  if (status === "off" || status === "unavailable" || (status === "ready" && !download)) throw new ConflictError("There is no download to try again.");
+  if (status === "off" || status === "unavailable" || (status === "ready" && !download))
+    throw new ConflictError("There is no download to try again.");
   runtime().error = null;
   await applyChoice({ mayDownload: true });
   return embeddedState();

@@ -20,6 +20,8 @@ export type Worker = {
   /** Asks the process to end a job; its `perform` then rejects. */
   abort(id: number): void;
   kill(): void;
+  /** False from the moment its end is known. */
+  readonly isRunning: boolean;
   /** Settles when the process has ended. */
   ended: Promise<void>;
 };
@@ -34,7 +36,12 @@ const ownScript = () => path.join(/* turbopackIgnore: true */ process.cwd(), "li
 export async function startWorker(settings: WorkerSettings): Promise<Worker> {
   const { script = ownScript(), startTimeoutMs, ...load } = settings;
   // An empty environment: native code that parses downloaded files gets no secrets.
-  const child = fork(script, [], { execArgv: [], serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"], env: { NODE_ENV: env().NODE_ENV } });
+  const child = fork(script, [], {
+    execArgv: [],
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    env: { NODE_ENV: env().NODE_ENV },
+  });
   const pending = new Map<number, Pending>();
   const ended = whenEnded(child, pending);
   child.on("message", (message: FromWorker) => settle(pending, message));
@@ -45,6 +52,9 @@ export async function startWorker(settings: WorkerSettings): Promise<Worker> {
   await whenReady(child, startTimeoutMs, ended);
   return {
     pid: child.pid ?? 0,
+    get isRunning() {
+      return !child.killed && child.exitCode === null && child.signalCode === null;
+    },
     ended: ended.then(() => {}),
     kill: () => child.kill("SIGKILL"),
     abort: (id) => tell({ type: "abort", id }),
@@ -73,7 +83,16 @@ async function whenReady(child: ChildProcess, timeoutMs: number, ended: Promise<
   let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
-      timer = setTimeout(() => reject(new ModelError("timed_out", `The embedded model was not ready after ${Math.round(timeoutMs / 1000)} s. Choose a smaller model, or raise HEARTH_COLD_LOAD_TIMEOUT_MS.`)), timeoutMs);
+      timer = setTimeout(
+        () =>
+          reject(
+            new ModelError(
+              "timed_out",
+              `The embedded model was not ready after ${Math.round(timeoutMs / 1000)} s. Choose a smaller model, or raise HEARTH_COLD_LOAD_TIMEOUT_MS.`,
+            ),
+          ),
+        timeoutMs,
+      );
       void ended.then((how) => reject(crash(how)));
       child.on("message", (message: FromWorker) => {
         if (message.type === "ready") resolve();
@@ -94,10 +113,16 @@ function settle(pending: Map<number, Pending>, message: FromWorker): void {
   if (message.type === "deltas") return job?.onDeltas?.(message.deltas);
   pending.delete(message.id);
   if (message.type !== "failed") return job?.resolve(message.result);
-  if (message.why === "context_too_long") return job?.reject(new ModelError("context_too_long", `${message.message} Start a new chat, shorten the message, or use a model with a longer context.`));
+  if (message.why === "context_too_long")
+    return job?.reject(
+      new ModelError("context_too_long", `${message.message} Start a new chat, shorten the message, or use a model with a longer context.`),
+    );
   job?.reject(new ModelError("bad_reply", `The embedded model could not do this: ${message.message}`));
 }
 
 function crash(how: string): ModelError {
-  return new ModelError("crashed", `The process of the embedded model ended (${how}). It starts again by itself with the next message; if this happens again, choose a smaller model.`);
+  return new ModelError(
+    "crashed",
+    `The process of the embedded model ended (${how}). It starts again by itself with the next message; if this happens again, choose a smaller model.`,
+  );
 }

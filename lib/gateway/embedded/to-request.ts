@@ -6,7 +6,10 @@ import { toGbnfSchema } from "./to-gbnf-schema";
 import { toTurns } from "./to-turns";
 
 /** A call as the worker takes it; what the caller leaves open is as the model's makers advise. */
-export function toRequest(options: LanguageModelV4CallOptions, advised: ActiveModel["sampling"]): { request: GenerateRequest; warnings: SharedV4Warning[] } {
+export function toRequest(
+  options: LanguageModelV4CallOptions,
+  advised: ActiveModel["sampling"],
+): { request: GenerateRequest; warnings: SharedV4Warning[] } {
   const { turns, warnings } = toTurns(options.prompt);
   if (options.tools?.length) warnings.push({ type: "unsupported", feature: "tools", details: "The embedded model cannot call tools." });
   const { responseFormat } = options;

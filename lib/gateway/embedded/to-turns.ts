@@ -11,7 +11,13 @@ export function toTurns(prompt: LanguageModelV4Prompt): { turns: ChatTurn[]; war
   const warnings: SharedV4Warning[] = [];
   const turns: ChatTurn[] = [];
   for (const { role, content } of prompt) {
-    const text = typeof content === "string" ? content : content.map((part) => textOf(part, warnings)).filter(Boolean).join("\n\n");
+    const text =
+      typeof content === "string"
+        ? content
+        : content
+            .map((part) => textOf(part, warnings))
+            .filter(Boolean)
+            .join("\n\n");
     const as = role === "tool" ? "user" : role;
     const last = turns.at(-1);
     // Templates expect the roles to alternate, and a tool result follows the person's turn or another result.
@@ -26,7 +32,11 @@ function textOf(part: Part, warnings: SharedV4Warning[]): string {
   if (part.type === "tool-result") return `Result of ${part.toolName}: ${resultText(part.output)}`;
   if (part.type !== "file") return "";
   if (part.data.type === "text") return part.data.text;
-  warnings.push({ type: "unsupported", feature: `files of type ${part.mediaType}`, details: "The embedded model reads text only, so the file was left out." });
+  warnings.push({
+    type: "unsupported",
+    feature: `files of type ${part.mediaType}`,
+    details: "The embedded model reads text only, so the file was left out.",
+  });
   return "";
 }
 

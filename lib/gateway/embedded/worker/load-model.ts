@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { LlamaEmbeddingContext, LlamaModel } from "node-llama-cpp";
 import type { LoadSettings } from "../protocol.ts";
 import type { ChatSlots } from "./chat-slots.ts";
@@ -30,12 +31,22 @@ export class NotStartedError extends Error {
 export async function loadModel(settings: LoadSettings): Promise<LoadedModel> {
   const library = await importLibrary();
   const llama = await library
-    .getLlama({ gpu: false, build: "never", skipDownload: true, progressLogs: false, maxThreads: settings.threads, logLevel: library.LlamaLogLevel.error })
+    .getLlama({
+      gpu: false,
+      build: "never",
+      skipDownload: true,
+      progressLogs: false,
+      maxThreads: settings.threads,
+      logLevel: library.LlamaLogLevel.error,
+    })
     .catch((error: Error) => {
       throw new NotStartedError("library", `node-llama-cpp has no ready-made build for this machine: ${error.message}`);
     });
   const model = await llama.loadModel({ modelPath: settings.file }).catch((error: Error) => {
-    throw new NotStartedError("file", `The model file could not be loaded: ${error.message}`);
+    throw new NotStartedError(
+      "file",
+      `The model file could not be loaded: ${error.message.replaceAll(settings.file, path.basename(settings.file))}`,
+    );
   });
   return { library, model, settings };
 }
@@ -44,6 +55,9 @@ async function importLibrary(): Promise<Library> {
   try {
     return await import("node-llama-cpp");
   } catch {
-    throw new NotStartedError("library", "The optional package node-llama-cpp is not installed. Run npm install where it is supported, or use another model host.");
+    throw new NotStartedError(
+      "library",
+      "The optional package node-llama-cpp is not installed. Run npm install where it is supported, or use another model host.",
+    );
   }
 }

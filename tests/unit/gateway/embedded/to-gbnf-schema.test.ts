@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { toGbnfSchema } from "@/lib/gateway/embedded/to-gbnf-schema";
+
+test("a schema as zod writes it keeps its shape", () => {
+  const schema = z.toJSONSchema(
+    z.object({
+      name: z.string().max(5),
+      tags: z.array(z.string()).min(1),
+      age: z.number().int().min(0).optional(),
+      kind: z.enum(["a", "b"]),
+    }),
+  );
+  expect(toGbnfSchema(schema)).toEqual({
+    type: "object",
+    properties: {
+      name: { type: "string", maxLength: 5 },
+      tags: { type: "array", minItems: 1, items: { type: "string" } },
+      age: { type: "integer" },
+      kind: { enum: ["a", "b"] },
+    },
+    additionalProperties: false,
+  });
+});
+
+test("choices, nullable types and joined schemas become what a grammar can say", () => {
+  expect(toGbnfSchema({ anyOf: [{ type: "string" }, { const: 1 }] })).toEqual({ oneOf: [{ type: "string" }, { const: 1 }] });
+  expect(toGbnfSchema({ type: ["string", "null"] })).toEqual({ type: ["string", "null"] });
+  expect(toGbnfSchema({ type: ["array", "null"], items: { type: "number" } })).toEqual({
+    oneOf: [{ type: "array", items: { type: "number" } }, { type: "null" }],
+  });
+  expect(
+    toGbnfSchema({
+      allOf: [
+        { type: "object", properties: { a: { type: "null" } } },
+        { properties: { b: { type: "null" } }, additionalProperties: false },
+      ],
+    }),
+  ).toEqual({
+    type: "object",
+    properties: { a: { type: "null" }, b: { type: "null" } },
+    additionalProperties: false,
+  });
+});
+
+test("definitions, also recursive ones and those of draft 7, are kept by reference", () => {
+  const tree = {
+    type: "object",
+    properties: { children: { type: "array", items: { $ref: "#/definitions/tree" } } },
+    additionalProperties: false,
+  };
+  expect(toGbnfSchema({ $ref: "#/definitions/tree", definitions: { tree } })).toEqual({
+    $ref: "#/$defs/tree",
+    $defs: {
+      tree: { type: "object", properties: { children: { type: "array", items: { $ref: "#/$defs/tree" } } }, additionalProperties: false },
+    },
+  });
+});
+
+test("what a grammar cannot express is left out rather than refused", () => {
+  expect(toGbnfSchema({ type: "string", pattern: "^a+$", format: "email" })).toEqual({ type: "string" });
+  expect(toGbnfSchema({ type: "string", format: "date" })).toEqual({ type: "string", format: "date" });
+  expect(toGbnfSchema({ type: "object" })).toEqual({ type: "object", properties: {}, additionalProperties: true });
+});
