@@ -1,4 +1,7 @@
-/** `npm start` and `npm run dev`: checks the environment, builds when that is needed, and serves. */
+/**
+ * `npm start` and `npm run dev`: checks the environment, builds when that is needed, and serves.
+ * Run it with `--liftoff-only`: optimising PGlite's WebAssembly costs 70 MB for no gain in queries (docs/benchmarks.md).
+ */
 import { enableCompileCache } from "node:module";
 import path from "node:path";
 
