@@ -1,9 +1,8 @@
 import type { MessageUsage } from "@/db/schema/json";
-import type { CallRecord } from "@/lib/gateway/call-record";
 import type { AgentContext } from "../run-input";
 import { type AgentConfig, type AgentUpdate, contextOf } from "../state";
 
-type Sums = { [Field in keyof CallRecord]: CallRecord[Field] extends number ? Field : never }[keyof CallRecord];
+type Counted = "inputTokens" | "outputTokens" | "cachedTokens" | "reasoningTokens" | "costUsd";
 
 /** Adds up what the run took. Storing the reply is the chat's business, which also does it for runs that fail. */
 export function finish(_state: unknown, config: AgentConfig): AgentUpdate {
@@ -12,7 +11,7 @@ export function finish(_state: unknown, config: AgentConfig): AgentUpdate {
 
 /** Sums the run's model calls. Time to first token is the first call's. */
 export function sumUsage({ calls, startedAt }: Pick<AgentContext, "calls" | "startedAt">): MessageUsage {
-  const sum = (field: Sums) => calls.reduce((total, call) => total + call[field], 0);
+  const sum = (field: Counted) => calls.reduce((total, call) => total + call[field], 0);
   const [first] = calls;
   return {
     inputTokens: sum("inputTokens"),
