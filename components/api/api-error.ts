@@ -26,7 +26,11 @@ export function toApiError(status: number, body: string): ApiError {
 
 /** The error for a server that did not answer at all. */
 export function unreachable(): ApiError {
-  return new ApiError({ status: 0, code: "offline", message: "Hearth cannot be reached. Check the connection; nothing you wrote is lost." });
+  return new ApiError({
+    status: 0,
+    code: "offline",
+    message: "Hearth cannot be reached. Check the connection; nothing you wrote is lost.",
+  });
 }
 
 function parseProblem(body: string): ProblemText | null {

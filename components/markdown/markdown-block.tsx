@@ -52,7 +52,9 @@ function Block({ token }: { token: Token }): ReactNode {
 function List({ list }: { list: Tokens.List }) {
   const items = list.items.map((item, index) => (
     <li key={`item-${index.toString()}`} className={item.task ? "task" : undefined}>
-      {item.task && <input type="checkbox" checked={item.checked === true} readOnly disabled aria-label={item.checked ? "Done" : "Not done"} />}
+      {item.task && (
+        <input type="checkbox" checked={item.checked === true} readOnly disabled aria-label={item.checked ? "Done" : "Not done"} />
+      )}
       {renderBlocks(item.tokens)}
     </li>
   ));

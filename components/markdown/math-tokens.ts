@@ -4,7 +4,12 @@ import type { TokenizerExtension, Tokens } from "marked";
 export type MathToken = Tokens.Generic & { type: "blockMath" | "inlineMath"; tex: string };
 
 const displayFence = /^ {0,3}(?:\$\$([\s\S]+?)\$\$|\\\[([\s\S]+?)\\\])[ \t]*(?:\n|$)/;
-const inlineForms = [/^\$\$([^\n]+?)\$\$/, /^\\\(([\s\S]+?)\\\)/, /^\\\[([\s\S]+?)\\\]/, /^\$(?![\s$])((?:\\.|[^\\$\n])+?)(?<!\s)\$(?![\d$])/];
+const inlineForms = [
+  /^\$\$([^\n]+?)\$\$/,
+  /^\\\(([\s\S]+?)\\\)/,
+  /^\\\[([\s\S]+?)\\\]/,
+  /^\$(?![\s$])((?:\\.|[^\\$\n])+?)(?<!\s)\$(?![\d$])/,
+];
 
 /** `$$…$$` or `\[…\]` on lines of its own. */
 export const blockMath: TokenizerExtension = {
@@ -35,5 +40,11 @@ export const inlineMath: TokenizerExtension = {
 
 /** Keeps "$5 and $10" and "$HOME or $PATH" as they are: a formula is one letter, or has an operator, index or command. */
 function looksLikeFormula(tex: string): boolean {
-  return /^[A-Za-z]'?$/.test(tex) || /[\\^_=<>+*/]/.test(tex) || /^-?[\d.,]+$/.test(tex) || /[A-Za-z]\([A-Za-z\d, ]*\)/.test(tex) || /\d\s*-\s*\w/.test(tex);
+  return (
+    /^[A-Za-z]'?$/.test(tex) ||
+    /[\\^_=<>+*/]/.test(tex) ||
+    /^-?[\d.,]+$/.test(tex) ||
+    /[A-Za-z]\([A-Za-z\d, ]*\)/.test(tex) ||
+    /\d\s*-\s*\w/.test(tex)
+  );
 }

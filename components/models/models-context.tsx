@@ -42,7 +42,10 @@ export function ModelsProvider({ children }: { children: ReactNode }) {
     if (next.status !== "downloading") await refresh();
   };
   useVisibleInterval(() => void refresh(), refreshMs);
-  useVisibleInterval(() => void watchDownload(), embedded.status === "downloading" || embedded.download?.state === "running" ? downloadMs : null);
+  useVisibleInterval(
+    () => void watchDownload(),
+    embedded.status === "downloading" || embedded.download?.state === "running" ? downloadMs : null,
+  );
 
   const fallbackModelId = chooseFallback(lists.models, initial.defaultModelId);
   const value = useMemo(() => ({ ...lists, embedded, fallbackModelId, refresh, setEmbedded }), [lists, embedded, fallbackModelId, refresh]);

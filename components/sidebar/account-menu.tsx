@@ -26,7 +26,10 @@ export function AccountMenu() {
           aria-label={`Account: ${user.name}`}
           className="pressable focus-inset flex h-10 w-full items-center gap-2.5 rounded-md px-2 text-left hover:bg-hover data-[state=open]:bg-hover"
         >
-          <span aria-hidden className="flex size-6 shrink-0 items-center justify-center rounded-full bg-primary-soft text-xs font-semibold text-link">
+          <span
+            aria-hidden
+            className="flex size-6 shrink-0 items-center justify-center rounded-full bg-primary-soft text-xs font-semibold text-link"
+          >
             {user.name.trim().charAt(0).toUpperCase()}
           </span>
           <span className="min-w-0 flex-1 truncate text-sm">{user.name}</span>

@@ -29,7 +29,11 @@ export function ConversationActions({ list, children }: { list: ReturnType<typeo
       remove(conversation) {
         change({ type: "conversation-deleted", conversationId: conversation.id });
         if (pathname === `/chat/${conversation.id}`) router.push("/chat");
-        toast("Chat deleted", { description: conversation.title, duration: 10_000, action: { label: "Undo", onClick: () => undo(conversation) } });
+        toast("Chat deleted", {
+          description: conversation.title,
+          duration: 10_000,
+          action: { label: "Undo", onClick: () => undo(conversation) },
+        });
         void attempt(api<typeof deleteConversation>("DELETE", pathOf(conversation)), refresh);
       },
     };

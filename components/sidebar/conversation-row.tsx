@@ -28,7 +28,12 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isC
     );
   }
   return (
-    <li className={cn("group/row relative flex h-8 items-center rounded-md hover:bg-hover has-[[data-state=open]]:bg-hover", isCurrent && "bg-selected hover:bg-selected")}>
+    <li
+      className={cn(
+        "group/row relative flex h-8 items-center rounded-md hover:bg-hover has-[[data-state=open]]:bg-hover",
+        isCurrent && "bg-selected hover:bg-selected",
+      )}
+    >
       <Link
         href={`/chat/${conversation.id}`}
         prefetch={false}
@@ -61,7 +66,10 @@ function RowMenu({ conversation, onRename }: { conversation: Conversation; onRen
           <Ellipsis aria-hidden />
         </Button>
       </DropdownMenuTrigger>
-      <DropdownMenuContent align="start" onCloseAutoFocus={(event) => document.activeElement?.tagName === "INPUT" && event.preventDefault()}>
+      <DropdownMenuContent
+        align="start"
+        onCloseAutoFocus={(event) => document.activeElement?.tagName === "INPUT" && event.preventDefault()}
+      >
         <DropdownMenuItem onSelect={onRename}>
           <Pencil aria-hidden />
           Rename

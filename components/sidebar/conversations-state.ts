@@ -17,7 +17,12 @@ export function changeConversations(state: ConversationsState, change: Change): 
     case "first-page":
       return withFirstPage(state, change);
     case "conversation":
-      return { ...state, items: change.conversation.archived ? without(state.items, change.conversation.id) : merged(without(state.items, change.conversation.id), [change.conversation]) };
+      return {
+        ...state,
+        items: change.conversation.archived
+          ? without(state.items, change.conversation.id)
+          : merged(without(state.items, change.conversation.id), [change.conversation]),
+      };
     case "conversation-deleted":
       return { ...state, items: without(state.items, change.conversationId) };
     case "run-started":
@@ -45,5 +50,7 @@ function merged(items: Conversation[], more: Conversation[]): Conversation[] {
 const without = (items: Conversation[], id: string) => items.filter((item) => item.id !== id);
 
 function withRun(items: Conversation[], id: string, runId: string | null, onlyRunId?: string): Conversation[] {
-  return items.map((item) => (item.id === id && (onlyRunId === undefined || item.activeRunId === onlyRunId) ? { ...item, activeRunId: runId } : item));
+  return items.map((item) =>
+    item.id === id && (onlyRunId === undefined || item.activeRunId === onlyRunId) ? { ...item, activeRunId: runId } : item,
+  );
 }

@@ -21,11 +21,7 @@ export function RenameField({ title, onFinish }: Props) {
   };
   return (
     <input
-      ref={(field) => {
-        // The menu that opened this gives the focus back on its way out; ours comes after.
-        const timer = setTimeout(() => field?.select());
-        return () => clearTimeout(timer);
-      }}
+      ref={selectAll}
       aria-label="Title of the chat"
       defaultValue={title}
       maxLength={200}
@@ -34,4 +30,10 @@ export function RenameField({ title, onFinish }: Props) {
       className="h-8 w-full rounded-md border border-ring bg-background px-2 text-sm focus-visible:outline-offset-0"
     />
   );
+}
+
+/** The menu that opened the field gives the focus back on its way out; ours comes after. */
+function selectAll(field: HTMLInputElement) {
+  const timer = setTimeout(() => field.select());
+  return () => clearTimeout(timer);
 }

@@ -59,7 +59,10 @@ function useSearch(query: string): Answer | null {
     const timer = setTimeout(() => {
       api<typeof listConversations>("GET", "/api/v1/conversations", { query: { q: query, limit: 30 }, signal })
         .then(({ items }) => setAnswer({ query, items }))
-        .catch((error: unknown) => !signal.aborted && setAnswer({ query, items: [], error: error instanceof Error ? error.message : "The search failed." }));
+        .catch(
+          (error: unknown) =>
+            !signal.aborted && setAnswer({ query, items: [], error: error instanceof Error ? error.message : "The search failed." }),
+        );
     }, pauseMs);
     return () => {
       clearTimeout(timer);

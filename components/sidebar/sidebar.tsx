@@ -45,7 +45,10 @@ function SidebarTop() {
           <X aria-hidden />
         </IconButton>
       </div>
-      <Link href="/chat" className="pressable focus-inset flex h-8 items-center gap-2 rounded-md px-2.5 text-sm hover:bg-hover active:bg-selected">
+      <Link
+        href="/chat"
+        className="pressable focus-inset flex h-8 items-center gap-2 rounded-md px-2.5 text-sm hover:bg-hover active:bg-selected"
+      >
         <SquarePen aria-hidden className="size-4" />
         New chat
       </Link>

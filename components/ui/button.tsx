@@ -11,7 +11,8 @@ export const buttonStyle = cva(
         primary: "bg-primary text-primary-foreground hover:bg-primary-hover active:bg-primary-hover",
         secondary: "border border-border bg-background text-foreground hover:bg-hover active:bg-selected",
         ghost: "text-foreground hover:bg-hover active:bg-selected data-[state=open]:bg-hover",
-        quiet: "text-muted-foreground hover:bg-hover hover:text-foreground active:bg-selected data-[state=open]:bg-hover data-[state=open]:text-foreground",
+        quiet:
+          "text-muted-foreground hover:bg-hover hover:text-foreground active:bg-selected data-[state=open]:bg-hover data-[state=open]:text-foreground",
         destructive: "bg-destructive text-destructive-foreground hover:bg-destructive-hover active:bg-destructive-hover",
         link: "h-auto px-0 text-link underline-offset-4 hover:underline",
       },

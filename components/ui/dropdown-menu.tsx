@@ -20,7 +20,11 @@ export function DropdownMenuContent({ className, ...props }: ComponentProps<type
 }
 
 /** One entry; `destructive` marks what cannot be taken back lightly. */
-export function DropdownMenuItem({ className, destructive = false, ...props }: ComponentProps<typeof Primitive.Item> & { destructive?: boolean }) {
+export function DropdownMenuItem({
+  className,
+  destructive = false,
+  ...props
+}: ComponentProps<typeof Primitive.Item> & { destructive?: boolean }) {
   return <Primitive.Item className={cn(menuItemStyle, destructive && "text-destructive", className)} {...props} />;
 }
 

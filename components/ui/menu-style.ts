@@ -1,5 +1,6 @@
 /** How floating lists look: menus, selects and pickers. */
-export const menuStyle = "z-50 max-h-(--radix-popper-available-height) min-w-44 animate-pop-in overflow-y-auto rounded-lg border border-border bg-popover p-1 text-sm text-foreground shadow-floating outline-none";
+export const menuStyle =
+  "z-50 max-h-(--radix-popper-available-height) min-w-44 animate-pop-in overflow-y-auto rounded-lg border border-border bg-popover p-1 text-sm text-foreground shadow-floating outline-none";
 
 /** How one entry of such a list looks. */
 export const menuItemStyle =

@@ -13,7 +13,10 @@ export function Progress({ label, value, className }: { label: string; value: nu
       className={cn("h-1.5 w-full overflow-hidden rounded-full bg-selected", className)}
     >
       <div
-        className={cn("h-full w-full origin-left rounded-full bg-primary transition-transform duration-300", percent === undefined && "animate-breathe")}
+        className={cn(
+          "h-full w-full origin-left rounded-full bg-primary transition-transform duration-300",
+          percent === undefined && "animate-breathe",
+        )}
         style={{ transform: `scaleX(${(percent ?? 100) / 100})` }}
       />
     </div>

@@ -25,7 +25,12 @@ export function SelectTrigger({ className, placeholder, ...props }: ComponentPro
 export function SelectContent({ className, children, ...props }: ComponentProps<typeof Primitive.Content>) {
   return (
     <Primitive.Portal>
-      <Primitive.Content position="popper" sideOffset={4} className={cn(menuStyle, "min-w-(--radix-select-trigger-width)", className)} {...props}>
+      <Primitive.Content
+        position="popper"
+        sideOffset={4}
+        className={cn(menuStyle, "min-w-(--radix-select-trigger-width)", className)}
+        {...props}
+      >
         <Primitive.Viewport>{children}</Primitive.Viewport>
       </Primitive.Content>
     </Primitive.Portal>

@@ -4,7 +4,15 @@ import { Tooltip as Primitive } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
 
 /** Shows `text` when its child is hovered or focused. The child must have an accessible name of its own. */
-export function Tooltip({ text, side = "top", children }: { text: ReactNode; side?: "top" | "right" | "bottom" | "left"; children: ReactElement }) {
+export function Tooltip({
+  text,
+  side = "top",
+  children,
+}: {
+  text: ReactNode;
+  side?: "top" | "right" | "bottom" | "left";
+  children: ReactElement;
+}) {
   return (
     <Primitive.Provider delayDuration={400} skipDelayDuration={200} disableHoverableContent>
       <Primitive.Root>

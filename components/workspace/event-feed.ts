@@ -30,7 +30,7 @@ export function openEventFeed(onEvent: (event: FeedEvent) => void): () => void {
       if (source?.readyState === EventSource.CLOSED) retry = setTimeout(open, retryMs);
     };
   };
-  const follow = () => (document.visibilityState === "visible" ? source ?? open() : close());
+  const follow = () => (document.visibilityState === "visible" ? (source ?? open()) : close());
 
   follow();
   document.addEventListener("visibilitychange", follow);

@@ -27,7 +27,11 @@ export function PageHeader({ title, children }: { title: string; children?: Reac
       </h1>
       {children}
       <Tooltip text="New chat">
-        <Link href="/chat" aria-label="New chat" className={cn(buttonStyle({ variant: "quiet" }), "size-9 px-0", !isCollapsed && "md:hidden")}>
+        <Link
+          href="/chat"
+          aria-label="New chat"
+          className={cn(buttonStyle({ variant: "quiet" }), "size-9 px-0", !isCollapsed && "md:hidden")}
+        >
           <SquarePen aria-hidden />
         </Link>
       </Tooltip>

@@ -1,5 +1,4 @@
-/** Names of what a device remembers for the server's first rendering. */
-export const preferenceCookies = { timeZone: "hearth-time-zone", sidebar: "hearth-sidebar", model: "hearth-model" } as const;
+import { preferenceCookies } from "./preference-names";
 
 const yearS = 365 * 24 * 3600;
 

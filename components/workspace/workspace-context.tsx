@@ -1,8 +1,8 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
-import type { EmbeddedState } from "@/lib/gateway/embedded/contract";
 import type { Model } from "@/lib/gateway/contract";
+import type { EmbeddedState } from "@/lib/gateway/embedded/contract";
 
 /** A model host as the reader is told of it. `since` is an ISO time, null while it has always been so. */
 export type HostState = { name: string; state: "up" | "down" | "unknown"; since: string | null; error?: string };

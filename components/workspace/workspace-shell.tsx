@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { cn } from "@/lib/core/class-names";
 import { OfflineBanner } from "./offline-banner";
 import { useSidebar } from "./sidebar-state";
@@ -8,7 +8,15 @@ import { useSidebar } from "./sidebar-state";
 /** The sidebar beside the page; a drawer over it on phones. */
 export function WorkspaceShell({ sidebar, children }: { sidebar: ReactNode; children: ReactNode }) {
   const { isCollapsed, isDrawerOpen, setDrawerOpen } = useSidebar();
-  const opener = useRef<Element | null>(null);
+  const drawer = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!isDrawerOpen) return;
+    const opener = document.activeElement;
+    drawer.current?.querySelector<HTMLElement>("a[href], button")?.focus();
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, [isDrawerOpen]);
   const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key === "Escape" && isDrawerOpen) setDrawerOpen(false);
   };
@@ -21,20 +29,18 @@ export function WorkspaceShell({ sidebar, children }: { sidebar: ReactNode; chil
         Skip to the chat
       </a>
       {isDrawerOpen && (
-        <button type="button" aria-label="Close the chat list" className="fixed inset-0 z-30 animate-fade-in bg-overlay md:hidden" onClick={() => setDrawerOpen(false)} />
+        <button
+          type="button"
+          aria-label="Close the chat list"
+          className="fixed inset-0 z-30 animate-fade-in bg-overlay md:hidden"
+          onClick={() => setDrawerOpen(false)}
+        />
       )}
       <aside
         aria-label="Chats and account"
         onKeyDown={closeOnEscape}
         onClick={(event) => event.target instanceof Element && event.target.closest("a[href]") && setDrawerOpen(false)}
-        ref={(element) => {
-          if (!element || !isDrawerOpen) return;
-          opener.current = document.activeElement;
-          element.querySelector<HTMLElement>("a[href], button")?.focus();
-          return () => {
-            if (opener.current instanceof HTMLElement) opener.current.focus();
-          };
-        }}
+        ref={drawer}
         className={cn(
           "flex w-66 shrink-0 flex-col border-r border-border bg-sidebar",
           "max-md:fixed max-md:inset-y-0 max-md:left-0 max-md:z-40 max-md:w-[min(18rem,85vw)]",

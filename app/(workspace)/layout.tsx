@@ -1,0 +1,45 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { ModelsProvider } from "@/components/models/models-context";
+import { Sidebar } from "@/components/sidebar/sidebar";
+import { ChatEventsProvider } from "@/components/workspace/chat-events";
+import { preferenceCookies } from "@/components/workspace/preference-names";
+import { SidebarProvider } from "@/components/workspace/sidebar-state";
+import { WorkspaceProvider } from "@/components/workspace/workspace-context";
+import { WorkspaceShell } from "@/components/workspace/workspace-shell";
+import { pageCaller } from "@/lib/auth/page-caller";
+import { listConversations } from "@/lib/chat/list-conversations";
+import { loadWorkspace } from "./load-workspace";
+
+const sidebarPage = 50;
+
+/** Everything behind the sign-in: the sidebar, live, and the page beside it. */
+export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
+  const caller = await pageCaller();
+  const jar = await cookies();
+  const [data, conversations] = await Promise.all([
+    loadWorkspace(caller, jar.get(preferenceCookies.model)?.value ?? null),
+    listConversations({ ownerId: caller.userId, limit: sidebarPage }),
+  ]);
+  const clock = { timeZone: timeZoneOf(jar.get(preferenceCookies.timeZone)?.value), now: new Date().toISOString() };
+  return (
+    <WorkspaceProvider data={data}>
+      <ChatEventsProvider>
+        <ModelsProvider>
+          <SidebarProvider initiallyCollapsed={jar.get(preferenceCookies.sidebar)?.value === "collapsed"}>
+            <WorkspaceShell sidebar={<Sidebar conversations={conversations} clock={clock} />}>{children}</WorkspaceShell>
+          </SidebarProvider>
+        </ModelsProvider>
+      </ChatEventsProvider>
+    </WorkspaceProvider>
+  );
+}
+
+/** The time zone a device told us, or UTC: a cookie can hold anything. */
+function timeZoneOf(name: string | undefined): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name ?? "UTC" }).resolvedOptions().timeZone;
+  } catch {
+    return "UTC";
+  }
+}

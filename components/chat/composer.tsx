@@ -1,0 +1,88 @@
+"use client";
+
+import { type FormEvent, type KeyboardEvent, useRef } from "react";
+import { ModelNotice } from "@/components/models/model-notice";
+import { ModelPicker } from "@/components/models/model-picker";
+import { ParametersPopover } from "@/components/models/parameters-popover";
+import { useWorkspace } from "@/components/workspace/workspace-context";
+import { ComposerField } from "./composer-field";
+import { QueuedMessages } from "./queued-messages";
+import { SendButton } from "./send-button";
+import { useStored } from "./stored-state";
+import type { ChatOptionsState } from "./use-chat-options";
+import type { Queue } from "./use-queue";
+
+export type ComposerVerbs = { send: (text: string) => void; sendQueued: (id: string) => void; stop: () => void; editLast: () => void };
+
+type Props = { chatId: string; isNew: boolean; options: ChatOptionsState; queue: Queue; isBusy: boolean; verbs: ComposerVerbs };
+
+/** From this share of the limit on the counter shows. */
+const counterFrom = 0.8;
+
+/** Where a message is written: kept as a draft in this browser until it is sent. */
+export function Composer({ chatId, isNew, options, queue, isBusy, verbs }: Props) {
+  const { maxMessageChars } = useWorkspace();
+  const [draft, setDraft] = useStored(`hearth:draft:${isNew ? "new" : chatId}`, "");
+  const field = useRef<HTMLTextAreaElement>(null);
+  const text = draft.trim();
+  const canSend = text !== "" && text.length <= maxMessageChars && options.modelId !== null;
+
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (!canSend) return;
+    setDraft("");
+    verbs.send(text);
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      submit();
+    } else if (event.key === "Escape" && isBusy) verbs.stop();
+    else if (event.key === "ArrowUp" && draft === "" && !isBusy) {
+      event.preventDefault();
+      verbs.editLast();
+    }
+  };
+  const editQueued = (id: string) => {
+    const item = queue.take(id);
+    if (item) setDraft(draft.trim() ? `${item.text}\n\n${draft}` : item.text);
+    field.current?.focus();
+  };
+
+  return (
+    <div className="mx-auto flex w-full max-w-3xl shrink-0 flex-col gap-2 px-3 pb-3 md:px-6 md:pb-5">
+      <ModelNotice modelId={options.modelId} />
+      <QueuedMessages queue={queue} isBusy={isBusy} onEdit={editQueued} onSend={verbs.sendQueued} />
+      <form
+        onSubmit={submit}
+        aria-label="New message"
+        className="flex flex-col rounded-xl border border-input bg-background shadow-raised focus-within:border-ring dark:bg-card"
+      >
+        <ComposerField ref={field} value={draft} onChange={setDraft} onKeyDown={onKeyDown} />
+        <div className="flex items-center gap-0.5 px-2 pb-2">
+          <ModelPicker modelId={options.modelId} onPick={(model) => options.change({ model })} />
+          <ParametersPopover values={options.values} onChange={options.change} />
+          <Counter length={text.length} limit={maxMessageChars} />
+          <SendButton isBusy={isBusy} canSend={canSend} onStop={verbs.stop} />
+        </div>
+      </form>
+    </div>
+  );
+}
+
+function Counter({ length, limit }: { length: number; limit: number }) {
+  const format = new Intl.NumberFormat("en-GB");
+  const isNear = length > limit * counterFrom;
+  return (
+    <p
+      role="status"
+      className="ml-auto min-w-0 truncate px-2 text-xs text-muted-foreground tabular-nums data-over:text-destructive"
+      data-over={length > limit || undefined}
+    >
+      {isNear &&
+        (length > limit ? `${format.format(length - limit)} characters too many` : `${format.format(limit - length)} characters left`)}
+    </p>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import { ErrorBoundary } from "@/components/workspace/error-boundary";
+import { PageHeader } from "@/components/workspace/page-header";
+import type { OpenedConversation } from "@/lib/chat/contract";
+import { newId } from "@/lib/core/ids";
+import type { ChatSession } from "./chat-session";
+import { Composer } from "./composer";
+import { BusyContext, type MessageVerbs, VerbsContext } from "./conversation-context";
+import { EmptyChat } from "./empty-chat";
+import { MessageList } from "./message-list";
+import { ReplyAnnouncer } from "./reply-announcer";
+import { useChatOptions } from "./use-chat-options";
+import { useChatSession } from "./use-chat-session";
+import { useConversationTitle } from "./use-conversation-title";
+import { useQueue } from "./use-queue";
+
+export type ConversationProps = {
+  chatId: string;
+  /** The stored conversation; null for a new chat. */
+  opened: OpenedConversation | null;
+  /** Told once, when the first message of a new chat is sent. */
+  onFirstSend?: () => void;
+};
+
+/** A conversation: its messages, and the composer under them. */
+export function Conversation({ chatId, opened, onFirstSend }: ConversationProps) {
+  const options = useChatOptions(opened?.options);
+  const queue = useQueue(chatId);
+  const sendNext = (to: ChatSession) => {
+    const next = queue.takeFirst();
+    if (next) void to.send(next, options.forRequest());
+  };
+  const { session, messages, status, isBusy } = useChatSession(chatId, opened?.messages ?? [], queue, sendNext);
+  const [editingId, setEditing] = useState<string | null>(null);
+  const title = useConversationTitle(chatId, opened?.conversation.title ?? "New chat");
+  const { forRequest } = options;
+  const verbs = useMemo<MessageVerbs>(
+    () => ({
+      edit: (message, text) => void session.edit(message, text, forRequest()),
+      regenerate: (messageId, model) => void session.regenerate(messageId, forRequest(model)),
+      continueReply: (messageId) => void session.continueReply(messageId, forRequest()),
+      switchBranch: (messageId) => void session.switchBranch(messageId),
+      setEditing,
+    }),
+    [session, forRequest],
+  );
+  const send = (text: string) => {
+    const message = { id: newId(), text };
+    if (session.isBusy) return queue.add(message);
+    if (messages.length === 0) onFirstSend?.();
+    void session.send(message, forRequest());
+  };
+  const sendQueued = (id: string) => {
+    const item = queue.take(id);
+    if (item) void session.send(item, forRequest());
+  };
+  const editLast = () => setEditing(messages.findLast((message) => message.role === "user")?.id ?? null);
+
+  return (
+    <VerbsContext value={verbs}>
+      <BusyContext value={isBusy}>
+        <PageHeader title={title} />
+        <ErrorBoundary what="the conversation">
+          {messages.length === 0 ? (
+            <EmptyChat onPick={send} />
+          ) : (
+            <MessageList messages={messages} editingId={editingId} status={status} onReconnect={() => session.reconnectNow()} />
+          )}
+        </ErrorBoundary>
+        <ReplyAnnouncer messages={messages} isBusy={isBusy} />
+        <Composer
+          chatId={chatId}
+          isNew={opened === null && messages.length === 0}
+          options={options}
+          queue={queue}
+          isBusy={isBusy}
+          verbs={{ send, sendQueued, stop: () => void session.stop(), editLast }}
+        />
+      </BusyContext>
+    </VerbsContext>
+  );
+}

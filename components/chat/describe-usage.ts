@@ -1,0 +1,35 @@
+import type { MessageMetadata } from "@/lib/chat/ui-message";
+
+type Usage = NonNullable<MessageMetadata["usage"]>;
+type Fact = { text: string; title: string };
+
+const whole = new Intl.NumberFormat("en-GB");
+
+/** What a reply took, for people: tokens, the wait for the first, the rate after it, and money when there was any. */
+export function describeUsage(usage: Usage): Fact[] {
+  const { inputTokens, outputTokens, costUsd, durationMs, timeToFirstTokenMs } = usage;
+  const facts: Fact[] = [
+    {
+      text: `${whole.format(outputTokens)} tokens`,
+      title: `Tokens: ${whole.format(inputTokens)} in, ${whole.format(outputTokens)} out${extras(usage)}`,
+    },
+  ];
+  if (timeToFirstTokenMs > 0) facts.push({ text: `${seconds(timeToFirstTokenMs)} to first token`, title: "Time to first token" });
+  const writingMs = durationMs - timeToFirstTokenMs;
+  if (writingMs > 0 && outputTokens > 1)
+    facts.push({ text: `${rate(((outputTokens - 1) * 1000) / writingMs)} tokens/s`, title: "Tokens a second after the first" });
+  if (costUsd > 0) facts.push({ text: money(costUsd), title: "Cost in US dollars" });
+  return facts;
+}
+
+function extras({ cachedTokens, reasoningTokens }: Usage): string {
+  const cached = cachedTokens ? `, ${whole.format(cachedTokens)} of them cached` : "";
+  return reasoningTokens ? `${cached}, ${whole.format(reasoningTokens)} for reasoning` : cached;
+}
+
+function seconds(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+const rate = (perSecond: number) => (perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond).toString());
+const money = (usd: number) => `$${usd < 0.01 ? usd.toPrecision(2) : usd.toFixed(3)}`;

@@ -1,0 +1,54 @@
+"use client";
+
+import { type KeyboardEvent, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { useWorkspace } from "@/components/workspace/workspace-context";
+
+type Props = { text: string; onSend: (text: string) => void; onCancel: () => void };
+
+/** Edits a message in place. Enter sends it as a new version, Shift-Enter breaks the line, Escape leaves it as it was. */
+export function MessageEditor({ text, onSend, onCancel }: Props) {
+  const { maxMessageChars } = useWorkspace();
+  const [draft, setDraft] = useState(text);
+  const trimmed = draft.trim();
+  const canSend = trimmed !== "" && trimmed.length <= maxMessageChars;
+  const send = () => canSend && onSend(trimmed);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      onCancel();
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      send();
+    }
+  };
+  return (
+    <div className="flex flex-col gap-2 rounded-xl bg-muted p-3">
+      <textarea
+        ref={focusAtEnd}
+        aria-label="Edit message"
+        value={draft}
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={onKeyDown}
+        className="field-sizing-content max-h-[40dvh] min-h-12 w-full resize-none bg-transparent px-1 outline-none"
+      />
+      <div className="flex items-center justify-end gap-2">
+        {trimmed.length > maxMessageChars && (
+          <span className="mr-auto px-1 text-xs text-destructive">{trimmed.length - maxMessageChars} characters too many</span>
+        )}
+        <Button size="sm" variant="ghost" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button size="sm" variant="primary" disabled={!canSend} onClick={send}>
+          Send
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function focusAtEnd(field: HTMLTextAreaElement | null) {
+  field?.focus();
+  field?.setSelectionRange(field.value.length, field.value.length);
+}

@@ -1,0 +1,16 @@
+"use client";
+
+import { isToolUIPart } from "ai";
+import { Markdown } from "@/components/markdown/markdown";
+import type { HearthMessage } from "@/lib/chat/ui-message";
+import { Reasoning } from "./reasoning";
+import { ToolCard } from "./tool-card";
+
+type Props = { part: HearthMessage["parts"][number]; isOpen: boolean };
+
+/** A part of a reply; `isOpen` while more of it may come. Kinds that have nothing to show are left out. */
+export function MessagePart({ part, isOpen }: Props) {
+  if (part.type === "text") return part.text.trim() ? <Markdown text={part.text} isStreaming={isOpen} /> : null;
+  if (part.type === "reasoning") return part.text.trim() || isOpen ? <Reasoning text={part.text} isOpen={isOpen} /> : null;
+  return isToolUIPart(part) ? <ToolCard part={part} /> : null;
+}

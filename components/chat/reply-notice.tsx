@@ -1,0 +1,69 @@
+"use client";
+
+import { CircleAlert, CirclePause, CircleStop } from "lucide-react";
+import { useContext } from "react";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import type { HearthMessage } from "@/lib/chat/ui-message";
+import { BusyContext, useMessageVerbs } from "./conversation-context";
+import { textOfMessage } from "./message-text";
+
+/** Why a reply ended before its time, and what can be done about it. Nothing for a whole one. */
+export function ReplyNotice({ message, isLast }: { message: HearthMessage; isLast: boolean }) {
+  const status = message.metadata?.status;
+  const canContinue = isLast && textOfMessage(message).trim() !== "";
+  if (status === "failed") return <FailedReply message={message} canContinue={canContinue} />;
+  if (status === "stopped") return <Cut icon="stopped" messageId={message.id} canContinue={canContinue} />;
+  if (status === "interrupted") return <Cut icon="interrupted" messageId={message.id} canContinue={canContinue} />;
+  return null;
+}
+
+function FailedReply({ message, canContinue }: { message: HearthMessage; canContinue: boolean }) {
+  const { regenerate, continueReply } = useMessageVerbs();
+  const isBusy = useContext(BusyContext);
+  return (
+    <Banner
+      tone="danger"
+      icon={CircleAlert}
+      title="The reply failed"
+      actions={
+        <>
+          {canContinue && (
+            <Button size="sm" disabled={isBusy} onClick={() => continueReply(message.id)}>
+              Continue
+            </Button>
+          )}
+          <Button size="sm" disabled={isBusy} onClick={() => regenerate(message.id)}>
+            Try again
+          </Button>
+        </>
+      }
+    >
+      {message.metadata?.error?.message ?? "The log has the details."}
+    </Banner>
+  );
+}
+
+const cuts = {
+  stopped: { Icon: CircleStop, text: "Stopped" },
+  interrupted: { Icon: CirclePause, text: "Interrupted: the server stopped while this reply was being written" },
+};
+
+function Cut({ icon, messageId, canContinue }: { icon: keyof typeof cuts; messageId: string; canContinue: boolean }) {
+  const { continueReply } = useMessageVerbs();
+  const isBusy = useContext(BusyContext);
+  const { Icon, text } = cuts[icon];
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm text-muted-foreground">
+      <span className="flex items-center gap-1.5">
+        <Icon aria-hidden className="size-4 shrink-0" />
+        {text}
+      </span>
+      {canContinue && (
+        <Button size="sm" disabled={isBusy} onClick={() => continueReply(messageId)}>
+          Continue
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { ArrowUp, Square } from "lucide-react";
+import { Button } from "@/components/ui/button";
+
+type Props = { isBusy: boolean; canSend: boolean; onStop: () => void };
+
+/** Sends; while a reply is being written, stops it. Both have the same place. */
+export function SendButton({ isBusy, canSend, onStop }: Props) {
+  if (isBusy) {
+    return (
+      <Button key="stop" variant="secondary" aria-label="Stop" title="Stop (Esc)" className="size-8 rounded-full px-0" onClick={onStop}>
+        <Square aria-hidden className="size-3! fill-current" />
+      </Button>
+    );
+  }
+  return (
+    <Button
+      key="send"
+      type="submit"
+      variant="primary"
+      aria-label="Send"
+      title="Send (Enter)"
+      disabled={!canSend}
+      className="size-8 rounded-full px-0"
+    >
+      <ArrowUp aria-hidden />
+    </Button>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { Pencil } from "lucide-react";
+import { useContext } from "react";
+import type { HearthMessage } from "@/lib/chat/ui-message";
+import { BranchSwitcher } from "./branch-switcher";
+import { BusyContext, useMessageVerbs } from "./conversation-context";
+import { CopyAction } from "./copy-action";
+import { FoldedText } from "./folded-text";
+import { MessageEditor } from "./message-editor";
+import { textOfMessage } from "./message-text";
+import { SmallAction } from "./small-action";
+
+/** What a person said, with the way to say it differently. */
+export function UserMessage({ message, isEditing }: { message: HearthMessage; isEditing: boolean }) {
+  const { edit, setEditing } = useMessageVerbs();
+  const isBusy = useContext(BusyContext);
+  const text = textOfMessage(message);
+  if (isEditing) {
+    const send = (changed: string) => {
+      setEditing(null);
+      edit(message, changed);
+    };
+    return <MessageEditor text={text} onSend={send} onCancel={() => setEditing(null)} />;
+  }
+  return (
+    <div className="flex flex-col items-end gap-1">
+      <div className="max-w-[85%] min-w-0 rounded-xl bg-muted px-4 py-2.5 break-words">
+        <FoldedText text={text} />
+      </div>
+      <div className="flex h-7 items-center opacity-0 group-focus-within/message:opacity-100 group-hover/message:opacity-100 has-[fieldset]:opacity-100 pointer-coarse:opacity-100">
+        <CopyAction text={text} />
+        <SmallAction label="Edit" disabled={isBusy} onClick={() => setEditing(message.id)}>
+          <Pencil aria-hidden />
+        </SmallAction>
+        <BranchSwitcher message={message} />
+      </div>
+    </div>
+  );
+}
