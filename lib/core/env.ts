@@ -50,6 +50,9 @@ export const envSchema = z.object({
   GOOGLE_GENERATIVE_AI_BASE_URL: optional(z.url()).describe("A server to use in place of Google's."),
   HEARTH_LOCAL_MODEL: optional(z.string()).describe("The embedded model: a path to a GGUF, a catalogue name, or `off`."),
   HEARTH_MODEL_IDLE_MS: durationMs(600_000, "The embedded model leaves memory after this long without work."),
+  HEARTH_OLLAMA_CONTEXT_TOKENS: z.coerce.number().int().min(512).max(10_000_000).default(8_192).describe(
+    "Longest context to ask of an Ollama model, in tokens. More needs more memory on its host.",
+  ),
   HEARTH_CONNECT_TIMEOUT_MS: durationMs(5_000, "Longest wait for a connection to a model host."),
   HEARTH_FIRST_TOKEN_TIMEOUT_MS: durationMs(60_000, "Longest wait for the first token from a host that has the model loaded."),
   HEARTH_COLD_LOAD_TIMEOUT_MS: durationMs(300_000, "Longest wait for the first token from a host that may have to load the model first."),

@@ -10,11 +10,28 @@ const anthropic: Protocol = {
   isChat: (path) => path.endsWith("/messages"),
   listing: (path, _body, { models }) =>
     path.startsWith("/v1/models")
-      ? { body: { data: models.map(({ name }) => ({ type: "model", id: name, display_name: name, created_at: "2025-01-01T00:00:00Z" })), has_more: false, first_id: null, last_id: null } }
+      ? {
+          body: {
+            data: models.map(({ name }) => ({ type: "model", id: name, display_name: name, created_at: "2025-01-01T00:00:00Z" })),
+            has_more: false,
+            first_id: null,
+            last_id: null,
+          },
+        }
       : undefined,
   head: (model) =>
-    event("message_start", { message: { id: "msg_1", type: "message", role: "assistant", model, content: [], stop_reason: null, stop_sequence: null, usage: { input_tokens: 11, output_tokens: 1 } } }) +
-    event("content_block_start", { index: 0, content_block: { type: "text", text: "" } }),
+    event("message_start", {
+      message: {
+        id: "msg_1",
+        type: "message",
+        role: "assistant",
+        model,
+        content: [],
+        stop_reason: null,
+        stop_sequence: null,
+        usage: { input_tokens: 11, output_tokens: 1 },
+      },
+    }) + event("content_block_start", { index: 0, content_block: { type: "text", text: "" } }),
   piece: ({ text }) => event("content_block_delta", { index: 0, delta: { type: "text_delta", text } }),
   toolCalls: () => "",
   end: ({ tokens }) =>

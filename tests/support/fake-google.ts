@@ -2,7 +2,9 @@ import { type FakeOptions, fakeHost } from "./fake-host";
 import type { Protocol } from "./fake-reply";
 
 const event = (value: unknown) => `data: ${JSON.stringify(value)}\r\n\r\n`;
-const candidate = (text: string, finishReason?: string) => ({ candidates: [{ index: 0, content: { role: "model", parts: [{ text }] }, ...(finishReason && { finishReason }) }] });
+const candidate = (text: string, finishReason?: string) => ({
+  candidates: [{ index: 0, content: { role: "model", parts: [{ text }] }, ...(finishReason && { finishReason }) }],
+});
 
 /** Gemini's streamGenerateContent with alt=sse: https://ai.google.dev/api/generate-content. Text only. */
 const google: Protocol = {
@@ -11,12 +13,25 @@ const google: Protocol = {
   isChat: (path) => path.includes(":streamGenerateContent"),
   listing: (path, _body, { models }) =>
     path.startsWith("/v1beta/models")
-      ? { body: { models: models.map(({ name, contextLength }) => ({ name: `models/${name}`, displayName: name, inputTokenLimit: contextLength, supportedGenerationMethods: ["generateContent"] })) } }
+      ? {
+          body: {
+            models: models.map(({ name, contextLength }) => ({
+              name: `models/${name}`,
+              displayName: name,
+              inputTokenLimit: contextLength,
+              supportedGenerationMethods: ["generateContent"],
+            })),
+          },
+        }
       : undefined,
   head: () => "",
   piece: ({ text }) => event(candidate(text)),
   toolCalls: () => "",
-  end: ({ tokens }) => event({ ...candidate("", "STOP"), usageMetadata: { promptTokenCount: 11, candidatesTokenCount: tokens, totalTokenCount: 11 + tokens } }),
+  end: ({ tokens }) =>
+    event({
+      ...candidate("", "STOP"),
+      usageMetadata: { promptTokenCount: 11, candidatesTokenCount: tokens, totalTokenCount: 11 + tokens },
+    }),
   errorBody: (status, text) => ({ error: { code: status, message: text, status: "INVALID_ARGUMENT" } }),
   errorFrame: (text) => event({ error: { code: 503, message: text, status: "UNAVAILABLE" } }),
 };

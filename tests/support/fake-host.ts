@@ -29,10 +29,15 @@ export async function fakeHost(protocol: Protocol, { port = 0, ...options }: Fak
     const reply = { response, tokensSent: 0 };
     latest = reply;
     response.on("close", notify);
-    await writeReply({ protocol, behaviour, response, body, onToken: () => (reply.tokensSent++, notify()) });
+    const countToken = () => {
+      reply.tokensSent++;
+      notify();
+    };
+    await writeReply({ protocol, behaviour, response, body, onToken: countToken });
   });
 
-  const listen = (onPort: number) => new Promise<void>((resolve, reject) => server.once("error", reject).listen(onPort, "127.0.0.1", resolve));
+  const listen = (onPort: number) =>
+    new Promise<void>((resolve, reject) => server.once("error", reject).listen(onPort, "127.0.0.1", resolve));
   const stopListening = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
@@ -67,7 +72,8 @@ export async function fakeHost(protocol: Protocol, { port = 0, ...options }: Fak
     },
     /** Settles when the newest reply has sent `count` tokens. */
     async afterTokens(count: number, withinMs = 10_000): Promise<void> {
-      if (!(await until(() => (latest?.tokensSent ?? 0) >= count, withinMs))) throw new Error(`The fake has sent ${latest?.tokensSent ?? 0} tokens, not ${count}`);
+      if (!(await until(() => (latest?.tokensSent ?? 0) >= count, withinMs)))
+        throw new Error(`The fake has sent ${latest?.tokensSent ?? 0} tokens, not ${count}`);
     },
     /** Whether the newest reply's connection is closed by the client before its end, within `withinMs` from now. */
     closedByClient(withinMs = 500): Promise<boolean> {

@@ -18,7 +18,12 @@ const openai: Protocol = {
   listing(path, _body, { models, misbehave }) {
     if (!path.startsWith("/v1/models")) return undefined;
     if (misbehave === "reject-key") return { status: 401, body: this.errorBody(401, "Incorrect API key provided") };
-    return { body: { object: "list", data: models.map(({ name }) => ({ id: name, object: "model", created: 1_700_000_000, owned_by: "someone" })) } };
+    return {
+      body: {
+        object: "list",
+        data: models.map(({ name }) => ({ id: name, object: "model", created: 1_700_000_000, owned_by: "someone" })),
+      },
+    };
   },
   head: (model) => event(chunk(model, { role: "assistant", content: "" })),
   piece: ({ kind, text }, model) => event(chunk(model, kind === "text" ? { content: text } : { reasoning_content: text })),
@@ -36,7 +41,13 @@ const openai: Protocol = {
       .join(""),
   end: ({ model, tokens, hasToolCalls, reportsUsage }) =>
     event(chunk(model, {}, hasToolCalls ? "tool_calls" : "stop")) +
-    (reportsUsage ? event({ ...chunk(model, {}), choices: [], usage: { prompt_tokens: 11, completion_tokens: tokens, total_tokens: 11 + tokens, prompt_tokens_details: { cached_tokens: 4 } } }) : "") +
+    (reportsUsage
+      ? event({
+          ...chunk(model, {}),
+          choices: [],
+          usage: { prompt_tokens: 11, completion_tokens: tokens, total_tokens: 11 + tokens, prompt_tokens_details: { cached_tokens: 4 } },
+        })
+      : "") +
     "data: [DONE]\n\n",
   errorBody: (status, text) => ({ error: { message: text, type: "error", code: status === 404 ? "model_not_found" : null, param: null } }),
   errorFrame: (text) => event({ error: { message: text, type: "server_error", code: null } }),

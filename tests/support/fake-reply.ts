@@ -99,10 +99,12 @@ const hostileBodies: Partial<Record<Misbehaviour, (reply: Reply) => Promise<void
     response.end(protocol.end({ model: modelOf(body), tokens: 0, hasToolCalls: false, reportsUsage: true }));
   },
   "endless-line": ({ response }) => flood(response, Buffer.alloc(64 * 1024, "x")),
-  "huge-chunk": ({ protocol, response, body }) => void response.end(protocol.piece({ kind: "text", text: "x".repeat(8 * 1024 * 1024) }, modelOf(body))),
+  "huge-chunk": ({ protocol, response, body }) =>
+    void response.end(protocol.piece({ kind: "text", text: "x".repeat(8 * 1024 * 1024) }, modelOf(body))),
   "wrong-content-type": ({ response }) => void response.end("<html><body>Sign in to the hotel network</body></html>"),
-  "never-ending": ({ protocol, response, body }) => flood(response, Buffer.from(protocol.piece({ kind: "text", text: "x".repeat(16 * 1024) }, modelOf(body)))),
-  garbage: ({ response }) => void response.end("{\"half\": \n\u0000\u0001 not json at all\n\ndata: {{{\n\n"),
+  "never-ending": ({ protocol, response, body }) =>
+    flood(response, Buffer.from(protocol.piece({ kind: "text", text: "x".repeat(16 * 1024) }, modelOf(body)))),
+  garbage: ({ response }) => void response.end('{"half": \n\u0000\u0001 not json at all\n\ndata: {{{\n\n'),
 };
 
 /** Writes the same bytes until the client goes away. */

@@ -1,0 +1,47 @@
+import type { ModelError } from "@/lib/core/errors";
+import type { Target } from "./call-error";
+import { type CallTimers, startTimers } from "./call-timers";
+
+/** One try of a call at one host: what may end it, and why it ended. */
+export type Attempt = {
+  target: Target;
+  /** Aborted by the caller, by a timer, or when nobody reads any more. */
+  signal: AbortSignal;
+  timers: CallTimers;
+  /** The first failure. It stands; what follows from it does not matter. */
+  failure?: ModelError;
+  hasContent: boolean;
+  fail(error: ModelError): void;
+  /** Ends the try before its time, closing the connection. */
+  abort(reason?: unknown): void;
+  /** The try is over: nothing watches it any more. */
+  settle(): void;
+};
+
+/** Opens a try with its timers running. Whoever opens it settles it. */
+export function startAttempt(target: Target, options: { signal?: AbortSignal; mayBeCold: boolean }): Attempt {
+  const controller = new AbortController();
+  const onCallerAbort = () => controller.abort(options.signal?.reason);
+  if (options.signal?.aborted) onCallerAbort();
+  else options.signal?.addEventListener("abort", onCallerAbort, { once: true });
+
+  const attempt: Attempt = {
+    target,
+    signal: controller.signal,
+    timers: startTimers(target, { mayBeCold: options.mayBeCold, onExpire: (error) => attempt.fail(error) }),
+    hasContent: false,
+    fail(error) {
+      attempt.failure ??= error;
+      attempt.abort(error);
+    },
+    abort(reason) {
+      attempt.settle();
+      controller.abort(reason);
+    },
+    settle() {
+      attempt.timers.stop();
+      options.signal?.removeEventListener("abort", onCallerAbort);
+    },
+  };
+  return attempt;
+}

@@ -1,0 +1,56 @@
+import { env } from "@/lib/core/env";
+import type { ModelError } from "@/lib/core/errors";
+import { callError, hostLabel, type Target } from "./call-error";
+
+export type CallTimers = ReturnType<typeof startTimers>;
+
+/**
+ * Watches one call: first token, silence in mid-reply, whole reply. `onExpire` is told of the first limit that passes.
+ * `mayBeCold` allows the time of loading the model before the first token.
+ */
+export function startTimers(target: Target, { mayBeCold, onExpire }: { mayBeCold: boolean; onExpire: (error: ModelError) => void }) {
+  const limits = env();
+  const firstTokenMs = mayBeCold ? limits.HEARTH_COLD_LOAD_TIMEOUT_MS : limits.HEARTH_FIRST_TOKEN_TIMEOUT_MS;
+  const who = `${target.modelName} on ${hostLabel(target.upstream)}`;
+  let lastBytesAt = performance.now();
+  let idle: NodeJS.Timeout | undefined;
+
+  const expire = (what: string) => {
+    stop();
+    onExpire(callError("timed_out", what));
+  };
+  const stop = () => {
+    clearTimeout(first);
+    clearTimeout(idle);
+    clearTimeout(total);
+  };
+  // One timer that looks back when it fires costs less than setting it anew with each token.
+  const watchSilence = (waitMs: number) => {
+    idle = setTimeout(() => {
+      const leftMs = limits.HEARTH_IDLE_TIMEOUT_MS - (performance.now() - lastBytesAt);
+      if (leftMs > 0) watchSilence(Math.ceil(leftMs));
+      else expire(`${who} fell silent in mid-reply for ${inWords(limits.HEARTH_IDLE_TIMEOUT_MS)}. What came is kept.`);
+    }, waitMs);
+  };
+  const first = setTimeout(() => expire(`${who} sent nothing within ${inWords(firstTokenMs)}.`), firstTokenMs);
+  const total = setTimeout(() => {
+    expire(`${who} was still writing after ${inWords(limits.HEARTH_REPLY_TIMEOUT_MS)}, the longest a reply may take.`);
+  }, limits.HEARTH_REPLY_TIMEOUT_MS);
+
+  return {
+    /** The first token is there: from now on silence counts. */
+    onFirstToken() {
+      clearTimeout(first);
+      if (!idle) watchSilence(limits.HEARTH_IDLE_TIMEOUT_MS);
+    },
+    onBytes() {
+      lastBytesAt = performance.now();
+    },
+    stop,
+  };
+}
+
+function inWords(ms: number): string {
+  if (ms >= 120_000) return `${Math.round(ms / 60_000)} minutes`;
+  return ms >= 1_000 ? `${Math.round(ms / 1_000)} seconds` : `${ms} ms`;
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import type { HostModel } from "../gateway-state";
+import { prefixOf, type Upstream } from "../upstream";
+import { fetchJson } from "./fetch-json";
+import { isNoChatModel } from "./is-no-chat-model";
+import { knownModel } from "./known-models";
+
+// Beside OpenAI's own fields, those in which vLLM, OpenRouter and llama.cpp tell the context.
+const listing = z.object({
+  data: z.array(
+    z.object({
+      id: z.string(),
+      max_model_len: z.number().int().positive().nullish(),
+      context_length: z.number().int().positive().nullish(),
+      meta: z.object({ n_ctx_train: z.number().int().positive().nullish() }).nullish(),
+    }),
+  ),
+});
+
+/** The chat and embedding models of OpenAI or a compatible server, by GET /models. */
+export async function listOpenaiModels(upstream: Upstream, signal: AbortSignal): Promise<HostModel[]> {
+  const headers = upstream.apiKey ? { authorization: `Bearer ${upstream.apiKey}` } : undefined;
+  const { data } = listing.parse(await fetchJson(upstream, { path: "/models", headers, signal }));
+  return data
+    .filter(({ id }) => !isNoChatModel(id))
+    .map(({ id, max_model_len, context_length, meta }) => {
+      const known = knownModel(prefixOf(upstream), id);
+      return { name: id, ...known, contextLength: max_model_len ?? context_length ?? meta?.n_ctx_train ?? known.contextLength };
+    });
+}

@@ -1,0 +1,37 @@
+import { processGlobal } from "@/lib/core/process-global";
+import type { Model } from "./contract";
+import type { Upstream } from "./upstream";
+
+/** A model as one host has it. `loadedUntil` is set while the host holds it in memory. */
+export type HostModel = {
+  name: string;
+  capabilities: Model["capabilities"];
+  contextLength: number | null;
+  loadedUntil?: Date;
+};
+
+/** A host and what its last check found. `models` outlive a host that goes down. */
+export type Host = {
+  upstream: Upstream;
+  state: "up" | "down" | "unknown";
+  /** When `state` last changed. */
+  since: Date | null;
+  error?: string;
+  models: HostModel[];
+  checkedAt: number;
+  nextCheckAt: number;
+  checking?: Promise<void>;
+};
+
+type GatewayState = {
+  /** By the upstream's id, in the order of preference. */
+  hosts: Map<string, Host>;
+  loadedAt: number;
+  loading?: Promise<void>;
+  timer?: NodeJS.Timeout;
+};
+
+/** The process's hosts: one set for pages, routes and runs alike. */
+export function gatewayState(): GatewayState {
+  return processGlobal<GatewayState>("gateway", () => ({ hosts: new Map(), loadedAt: 0 }));
+}

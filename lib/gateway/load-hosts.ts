@@ -1,0 +1,70 @@
+import { db } from "@/db/database";
+import { listUpstreamRows, type UpstreamRow } from "@/db/queries/upstreams";
+import { decryptSecret } from "@/lib/auth/secret";
+import { log } from "@/lib/core/log";
+import { environmentUpstreams } from "./environment-upstreams";
+import { gatewayState, type Host } from "./gateway-state";
+import type { Upstream } from "./upstream";
+
+/** Hosts that another instance's admin added are seen after this long. */
+const reloadAfterMs = 15_000;
+
+/** Every host, in the order of preference: environment, built-in, saved. Reads the saved ones again from time to time. */
+export async function loadHosts(): Promise<Host[]> {
+  const state = gatewayState();
+  if (Date.now() - state.loadedAt > reloadAfterMs) await reloadHosts();
+  return [...state.hosts.values()];
+}
+
+/** Reads the saved hosts again. What is known of a host stays unless its address or key changed. */
+export function reloadHosts(): Promise<void> {
+  const state = gatewayState();
+  state.loading ??= readUpstreams()
+    .then((upstreams) => {
+      const known = state.hosts;
+      state.hosts = new Map(upstreams.map((upstream) => [upstream.id, keepOrNew(known.get(upstream.id), upstream)]));
+      state.loadedAt = Date.now();
+    })
+    .finally(() => {
+      state.loading = undefined;
+    });
+  return state.loading;
+}
+
+async function readUpstreams(): Promise<Upstream[]> {
+  const fromEnvironment = environmentUpstreams();
+  const saved = await listUpstreamRows(db()).catch((error) => {
+    // Without the database the hosts of the environment still serve.
+    log().warn({ err: error }, "saved model hosts could not be read");
+    return [];
+  });
+  return [...fromEnvironment, ...(await Promise.all(saved.map(toUpstream)))];
+}
+
+async function toUpstream({ id, name, kind, baseUrl, encryptedApiKey, enabled }: UpstreamRow): Promise<Upstream> {
+  return {
+    id,
+    name,
+    kind,
+    baseUrl,
+    apiKey: encryptedApiKey ? await decryptKey(encryptedApiKey, name) : undefined,
+    source: "saved",
+    enabled,
+  };
+}
+
+async function decryptKey(encrypted: string, name: string): Promise<string | undefined> {
+  try {
+    return await decryptSecret(encrypted);
+  } catch {
+    log().warn({ upstream: name }, "the key of a model host cannot be read: AUTH_SECRET has changed. Enter the key again.");
+    return undefined;
+  }
+}
+
+function keepOrNew(known: Host | undefined, upstream: Upstream): Host {
+  const isSame = known && known.upstream.baseUrl === upstream.baseUrl && known.upstream.apiKey === upstream.apiKey;
+  // The same object, so that a check under way reports to the host that pages see.
+  if (isSame) return Object.assign(known, { upstream });
+  return { upstream, state: "unknown", since: null, models: [], checkedAt: 0, nextCheckAt: 0 };
+}

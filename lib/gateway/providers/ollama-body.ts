@@ -1,0 +1,19 @@
+import { listOf } from "../wire/wire-format";
+
+/**
+ * Completes the body that the provider package makes for /api/chat.
+ * `truncate` and `shift` off: a prompt that is too long fails, and a long reply ends, in place of silently losing what came
+ * first. The top-level sampling fields are ones that Ollama ignores. Tool results name their tool, as templates ask for it.
+ */
+export function ollamaBody(body: Record<string, unknown>): Record<string, unknown> {
+  const { temperature, top_p, max_output_tokens, tool_choice, ...kept } = body;
+  return { ...kept, messages: withToolNames(listOf(body.messages)), truncate: false, shift: false };
+}
+
+function withToolNames(messages: Record<string, unknown>[]): Record<string, unknown>[] {
+  const names = new Map<unknown, unknown>();
+  return messages.map((message) => {
+    for (const call of listOf(message.tool_calls)) names.set(call.id, (call.function as { name?: unknown } | undefined)?.name);
+    return message.role === "tool" ? { ...message, tool_name: names.get(message.tool_call_id) } : message;
+  });
+}

@@ -1,0 +1,50 @@
+import type { LanguageModelV4, LanguageModelV4CallOptions } from "@ai-sdk/provider";
+import { createOllama } from "ollama-ai-provider-v2";
+import type { Attempt } from "../attempt";
+import { hostFetch } from "../host-fetch";
+import { ollamaWire } from "../wire/ollama";
+import { ollamaBlocks } from "./ollama-blocks";
+import { ollamaBody } from "./ollama-body";
+
+export type OllamaSettings = { contextTokens: number; canThink: boolean };
+
+/**
+ * A model over Ollama's native API. The provider package sends sampling settings where Ollama does not read them, so they
+ * travel as its own `options`; what the package has no field for is set in the request's body.
+ */
+export function ollamaModel(attempt: Attempt, settings: OllamaSettings): LanguageModelV4 {
+  const { upstream, modelName } = attempt.target;
+  const headers = upstream.apiKey ? { authorization: `Bearer ${upstream.apiKey}` } : undefined;
+  const provider = createOllama({
+    baseURL: `${upstream.baseUrl}/api`,
+    headers,
+    fetch: hostFetch(attempt, { wire: ollamaWire, adaptBody: ollamaBody }),
+  });
+  const model = provider(modelName);
+  return {
+    specificationVersion: "v4",
+    provider: "ollama",
+    modelId: modelName,
+    supportedUrls: {},
+    doGenerate: (options) => model.doGenerate(withOllamaOptions(options, settings)),
+    async doStream(options) {
+      const { stream, ...rest } = await model.doStream(withOllamaOptions(options, settings));
+      return { ...rest, stream: stream.pipeThrough(ollamaBlocks()) };
+    },
+  };
+}
+
+/** Every setting as Ollama's option of the same meaning: https://github.com/ollama/ollama/blob/main/docs/modelfile.mdx */
+function withOllamaOptions(options: LanguageModelV4CallOptions, { contextTokens, canThink }: OllamaSettings): LanguageModelV4CallOptions {
+  const { temperature, topP, topK, maxOutputTokens, stopSequences, seed, reasoning } = options;
+  const sampling = { temperature, top_p: topP, top_k: topK, num_predict: maxOutputTokens, stop: stopSequences, seed };
+  const set = Object.entries(sampling).filter(([, value]) => value !== undefined);
+  return {
+    ...options,
+    ...{ topK: undefined, stopSequences: undefined, seed: undefined },
+    providerOptions: {
+      ...options.providerOptions,
+      ollama: { think: canThink && reasoning !== "none", options: { ...Object.fromEntries(set), num_ctx: contextTokens } },
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { db } from "@/db/database";
+import { insertCalls } from "@/db/queries/calls";
+import { newId } from "@/lib/core/ids";
+import { log } from "@/lib/core/log";
+import { processGlobal } from "@/lib/core/process-global";
+import type { CallContext, CallRecord } from "./call-record";
+
+/** Calls that end together are stored together. */
+const batchMs = 50;
+
+type Row = CallRecord & Pick<CallContext, "purpose" | "runId"> & { ownerId: string | null };
+type Queue = { rows: Row[]; timer?: NodeJS.Timeout; writing: Promise<void> };
+
+const queue = () => processGlobal<Queue>("gateway-calls", () => ({ rows: [], writing: Promise.resolve() }));
+
+/** Stores a call's record soon, without the reply waiting for it. */
+export function saveCall(row: Row): void {
+  const waiting = queue();
+  waiting.rows.push(row);
+  waiting.timer ??= setTimeout(() => void flushCalls(), batchMs);
+}
+
+/** Stores every record that waits. Never fails: a lost record is logged, the reply it is about is not touched. */
+export function flushCalls(): Promise<void> {
+  const waiting = queue();
+  clearTimeout(waiting.timer);
+  waiting.timer = undefined;
+  const rows = waiting.rows.splice(0);
+  if (rows.length > 0) waiting.writing = waiting.writing.then(() => write(rows));
+  return waiting.writing;
+}
+
+async function write(rows: Row[]): Promise<void> {
+  try {
+    await insertCalls(
+      db(),
+      rows.map((row) => ({ id: newId(), ...row })),
+    );
+  } catch (error) {
+    log().error({ err: error, count: rows.length }, "records of model calls could not be stored");
+  }
+}

@@ -1,0 +1,44 @@
+import type { ModelError, ModelFailure } from "@/lib/core/errors";
+import { callError, hostLabel, quote, type Target } from "./call-error";
+
+/** How hosts say that a prompt does not fit: Ollama, llama.cpp, vLLM, OpenAI, Anthropic and Google each in their own words. */
+const tooLong =
+  /context[ _](length|window|size)|exceeds? the (available )?context|maximum context|prompt is too long|input (token count|length).*exceed|too many (input )?tokens/i;
+
+/** The failure that an HTTP status and the host's own words mean. */
+export function statusError(status: number, words: string, { upstream, modelName }: Target): ModelError {
+  const host = hostLabel(upstream);
+  const said = words ? ` It said: ${quote(words, upstream)}` : "";
+  const end = said && !/[.!?…]$/.test(said) ? `${said}.` : said;
+  const reason = reasonOf(status, words);
+  const what: Partial<Record<ModelFailure, string>> = {
+    key_rejected: `${host} rejected the key (status ${status}).`,
+    model_not_installed: `${host} does not have the model ${modelName}.`,
+    context_too_long: `The conversation is longer than ${modelName} on ${host} can take.`,
+    overloaded: `${host} is too busy for ${modelName} (status ${status}).`,
+    crashed: `${host} failed inside while running ${modelName} (status ${status}).`,
+    timed_out: `${host} gave up waiting for ${modelName} (status ${status}).`,
+  };
+  return callError(reason, `${what[reason] ?? `${host} did not accept the request for ${modelName} (status ${status}).`}${end}`);
+}
+
+/** The failure that a host's words mean when they come in place of, or in the middle of, a reply. */
+export function spokenError(words: string, { upstream, modelName }: Target, hadContent: boolean): ModelError {
+  const host = hostLabel(upstream);
+  const said = `It said: ${quote(words, upstream)}.`;
+  if (tooLong.test(words))
+    return callError("context_too_long", `The conversation is longer than ${modelName} on ${host} can take. ${said}`);
+  if (/overloaded|server busy|rate.?limit|capacity/i.test(words))
+    return callError("overloaded", `${host} is too busy for ${modelName}. ${said}`);
+  if (hadContent) return callError("broke_off", `${host} broke off in the middle of ${modelName}'s reply. ${said}`);
+  return callError("crashed", `${host} failed while running ${modelName}. ${said}`);
+}
+
+function reasonOf(status: number, words: string): ModelFailure {
+  if (status === 401 || status === 403) return "key_rejected";
+  if (tooLong.test(words) && status < 500) return "context_too_long";
+  if (status === 404) return "model_not_installed";
+  if (status === 408 || status === 504) return "timed_out";
+  if (status === 429 || status === 503 || status === 529) return "overloaded";
+  return status >= 500 ? "crashed" : "bad_reply";
+}

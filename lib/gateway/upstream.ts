@@ -1,0 +1,28 @@
+import type { UpstreamKind } from "./contract";
+
+/** A model host as the gateway uses it. `apiKey` is the plain key: it stays in lib/gateway. */
+export type Upstream = {
+  id: string;
+  name: string;
+  kind: UpstreamKind;
+  /** Without a slash at the end; of Ollama without `/api`. Null for the embedded model. */
+  baseUrl: string | null;
+  apiKey?: string;
+  source: "environment" | "saved" | "built-in";
+  enabled: boolean;
+};
+
+/**
+ * What stands before the slash in the ids of a host's models: `ollama`, `openai`, `anthropic`, `google`, `local`,
+ * or the host's own name when it is some other compatible server.
+ */
+export function prefixOf({ kind, name }: Pick<Upstream, "kind" | "name">): string {
+  if (kind === "embedded") return "local";
+  return kind === "openai-compatible" ? name : kind;
+}
+
+/** Splits a model's id at its first slash, as in `ollama/hf.co/someone/model`. */
+export function splitModelId(id: string): { prefix: string; name: string } {
+  const slash = id.indexOf("/");
+  return slash < 0 ? { prefix: "", name: id } : { prefix: id.slice(0, slash), name: id.slice(slash + 1) };
+}

@@ -1,0 +1,16 @@
+import { errorWords, fieldsOf, isText, listOf, type WireFormat } from "./wire-format";
+
+/** Ollama's /api/chat: https://github.com/ollama/ollama/blob/main/docs/api.md#generate-a-chat-completion */
+export const ollamaWire: WireFormat = {
+  contentType: /^application\/(x-ndjson|json)\b/i,
+  framing: "lines",
+  read(json) {
+    const { error, message, done } = fieldsOf(json);
+    if (error) return { error: errorWords(error) };
+    const { content, thinking, tool_calls } = fieldsOf(message ?? {});
+    return {
+      hasContent: isText(content) || isText(thinking) || listOf(tool_calls).length > 0,
+      isEnd: done === true,
+    };
+  },
+};

@@ -1,0 +1,41 @@
+/** What one event of a host's stream tells. */
+export type Seen = {
+  /** Text, reasoning or a tool call came with it. */
+  hasContent?: boolean;
+  /** It is the reply's end marker. */
+  isEnd?: boolean;
+  /** The host says that it failed, in its own words. */
+  error?: string;
+};
+
+/** How one kind of host streams a reply. */
+export type WireFormat = {
+  contentType: RegExp;
+  /** One JSON document a line, or server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
+  framing: "lines" | "events";
+  /** Reads one event. @throws when it is not what the protocol allows */
+  read(json: unknown): Seen;
+  /** An event that ends the stream without being JSON. */
+  endText?: string;
+};
+
+/** A JSON object's fields. @throws Error when the value is none */
+export function fieldsOf(json: unknown): Record<string, unknown> {
+  if (json === null || typeof json !== "object" || Array.isArray(json)) throw new Error("not a JSON object");
+  return json as Record<string, unknown>;
+}
+
+/** The objects of a list; empty when it is none. */
+export function listOf(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.filter((item) => item !== null && typeof item === "object") : [];
+}
+
+/** The words of an `error` field, which hosts give as text or as an object. */
+export function errorWords(error: unknown): string {
+  if (typeof error === "string") return error;
+  const { message } = (error ?? {}) as { message?: unknown };
+  return typeof message === "string" ? message : JSON.stringify(error);
+}
+
+/** Whether a value is text with something in it. */
+export const isText = (value: unknown) => typeof value === "string" && value !== "";
