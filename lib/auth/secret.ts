@@ -43,10 +43,9 @@ export async function encryptSecret(text: string): Promise<string> {
 /** Reads what `encryptSecret` gave. @throws ConflictError when it was made under another secret, or was changed */
 export async function decryptSecret(sealed: string): Promise<string> {
   const bytes = Buffer.from(sealed, "base64url");
-  const decipher = createDecipheriv("aes-256-gcm", await deriveKey("stored secrets"), bytes.subarray(0, ivBytes), {
-    authTagLength: tagBytes,
-  });
+  const key = await deriveKey("stored secrets");
   try {
+    const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });
     decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
     return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString("utf8");
   } catch {
