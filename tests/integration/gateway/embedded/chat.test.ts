@@ -1,10 +1,13 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart } from "@ai-sdk/provider";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { activateModel } from "@/lib/gateway/embedded/activate-model";
 import { embeddedState } from "@/lib/gateway/embedded/embedded-state";
 import { embeddedLanguageModel } from "@/lib/gateway/embedded/language-model";
 import { stopEmbedded } from "@/lib/gateway/embedded/stop-embedded";
 import { chatModelFile } from "@/tests/support/models";
+
+// A processor that others use too can be many times slower at this.
+vi.setConfig({ testTimeout: 120_000 });
 
 type Prompt = LanguageModelV4CallOptions["prompt"];
 

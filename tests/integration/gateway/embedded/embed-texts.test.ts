@@ -1,7 +1,10 @@
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { embedTexts } from "@/lib/gateway/embedded/embed-texts";
 import { stopEmbedded } from "@/lib/gateway/embedded/stop-embedded";
 import { embeddingModelFile } from "@/tests/support/models";
+
+// A processor that others use too can be many times slower at this.
+vi.setConfig({ testTimeout: 120_000 });
 
 afterAll(stopEmbedded);
 

@@ -1,10 +1,13 @@
 import { fork } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { type ModelRunner, modelRunner, type RunnerSettings } from "@/lib/gateway/embedded/model-runner";
 import type { Generated, Job } from "@/lib/gateway/embedded/protocol";
 import { chatModelFile } from "@/tests/support/models";
+
+// A processor that others use too can be many times slower at this.
+vi.setConfig({ testTimeout: 120_000 });
 
 const fixture = (name: string) => path.resolve(import.meta.dirname, "../../../fixtures/embedded", name);
 const settings = { file: chatModelFile ?? "", threads: 2, maxContextTokens: 1024, startTimeoutMs: 60_000, idleMs: 60_000 };
