@@ -90,7 +90,7 @@ describe.skipIf(!chatModelFile)("the process of the embedded model", () => {
   });
 
   test("it does not outlive a Hearth that was killed", async () => {
-    const parent = fork(fixture("parent.ts"), [path.resolve("lib/gateway/embedded/worker.ts"), chatModelFile ?? ""], { execArgv: [] });
+    const parent = fork(fixture("parent.mjs"), [path.resolve("lib/gateway/embedded/worker.ts"), chatModelFile ?? ""], { execArgv: [] });
     const pid = await new Promise<number>((resolve) => parent.once("message", (message) => resolve(Number(message))));
     expect(isRunning(pid)).toBe(true);
     parent.kill("SIGKILL");
