@@ -10,6 +10,18 @@ export default defineConfig({
         extends: true,
         test: { name: "integration", include: ["tests/integration/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000, pool: "forks" },
       },
+      {
+        extends: true,
+        // Each file starts whole Hearths, so one file at a time.
+        test: {
+          name: "deployment",
+          include: ["tests/deployment/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          globalSetup: "tests/support/build-once.ts",
+          maxWorkers: 1,
+        },
+      },
     ],
   },
 });
