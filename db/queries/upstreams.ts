@@ -10,6 +10,13 @@ export function listUpstreamRows(db: Db): Promise<UpstreamRow[]> {
   return db.select().from(upstreams).orderBy(asc(upstreams.createdAt), asc(upstreams.id));
 }
 
+/** One host that admins added. @throws NotFoundError */
+export async function getUpstreamRow(db: Db, id: string): Promise<UpstreamRow> {
+  const [row] = await db.select().from(upstreams).where(eq(upstreams.id, id));
+  if (!row) throw new NotFoundError("model host", id);
+  return row;
+}
+
 /** Stores a new host. Null when there is one of that name. */
 export async function insertUpstreamRow(db: Db, row: typeof upstreams.$inferInsert): Promise<UpstreamRow | null> {
   const [stored] = await db.insert(upstreams).values(row).onConflictDoNothing({ target: upstreams.name }).returning();

@@ -1,5 +1,7 @@
 import { env } from "@/lib/core/env";
+import type { ModelError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
+import { callError, hostLabel } from "./call-error";
 import { listHostModels } from "./catalogue/list-host-models";
 import { connectionError } from "./connection-error";
 import type { Host } from "./gateway-state";
@@ -22,18 +24,23 @@ async function check(host: Host): Promise<void> {
     host.models = await listHostModels(host, AbortSignal.timeout(2 * env().HEARTH_CONNECT_TIMEOUT_MS));
     note(host, "up");
   } catch (error) {
-    const timedOut = error instanceof Error && error.name === "TimeoutError";
-    note(host, "down", timedOut ? `${host.upstream.name} does not answer.` : connectionError(error, host).message);
+    note(host, "down", failureOf(error, host));
   }
 }
 
-function note(host: Host, state: "up" | "down", error?: string): void {
+function failureOf(error: unknown, host: Host): ModelError {
+  if (!(error instanceof Error && error.name === "TimeoutError")) return connectionError(error, host);
+  return callError("timed_out", `${hostLabel(host.upstream)} did not list its models in time.`);
+}
+
+function note(host: Host, state: "up" | "down", failure?: ModelError): void {
   if (host.state !== state) {
     host.since = new Date();
-    log().info({ upstream: host.upstream.name, state, error }, "model host");
+    log().info({ upstream: host.upstream.name, state, reason: failure?.reason }, "model host");
   }
   host.state = state;
-  host.error = error;
+  host.error = failure?.message;
+  host.reason = failure?.reason;
 }
 
 /** Up to a fifth more or less, so that replicas do not ask in step. */

@@ -1,16 +1,21 @@
 import { z } from "zod";
 import prices from "./prices.json";
+import { splitModelId } from "./upstream";
 
 const price = z.object({ inputUsdPerMTok: z.number(), outputUsdPerMTok: z.number(), cachedInputUsdPerMTok: z.number().optional() });
+const priceList = z.object({ source: z.url(), date: z.iso.date(), models: z.record(z.string(), price) });
 
 /** What a model of a hosted provider costs, in US dollars for a million tokens. */
 export type Price = z.infer<typeof price>;
 
-const priceList: Record<string, Price> = z.record(z.string(), price).parse(prices.models);
+/** By what stands before the slash in a model's id. Each list carries its source and date. */
+const priceLists = z.record(z.string(), priceList).parse(prices.lists);
 
 /** A model's list price, or undefined when it is unknown or runs on one's own machine. A dated version costs what its alias does. */
 export function findPrice(modelId: string): Price | undefined {
-  return priceList[modelId] ?? priceList[modelId.replace(/-(\d{8}|\d{4}-\d{2}-\d{2}|latest)$/, "")];
+  const { prefix, name } = splitModelId(modelId);
+  const models = priceLists[prefix]?.models;
+  return models?.[name] ?? models?.[name.replace(/-(\d{8}|\d{4}-\d{2}-\d{2}|latest|preview)$/, "")];
 }
 
 /** What a call cost by list price, in US dollars; 0 for models without one. */

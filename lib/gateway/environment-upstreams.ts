@@ -21,9 +21,7 @@ function ollamas({ OLLAMA_BASE_URL }: Env): Upstream[] {
   if (addresses.length === 0)
     return [{ id: "built-in-ollama", name: "ollama", kind: "ollama", baseUrl: localOllama, source: "built-in", enabled: true }];
   const urls = [...new Set(addresses.map((address) => urlOf("OLLAMA_BASE_URL", "ollama", address)))];
-  return urls.map((baseUrl) =>
-    fromEnvironment(urls.length === 1 ? "ollama" : `ollama-${new URL(baseUrl).host}`, { kind: "ollama", baseUrl }),
-  );
+  return urls.map((baseUrl, index) => fromEnvironment(index === 0 ? "ollama" : `ollama-${index + 1}`, { kind: "ollama", baseUrl }));
 }
 
 function openai({ OPENAI_API_KEY, OPENAI_BASE_URL }: Env): Upstream[] {

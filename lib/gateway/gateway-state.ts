@@ -1,3 +1,4 @@
+import type { ModelFailure } from "@/lib/core/errors";
 import { processGlobal } from "@/lib/core/process-global";
 import type { Model } from "./contract";
 import type { Upstream } from "./upstream";
@@ -17,6 +18,7 @@ export type Host = {
   /** When `state` last changed. */
   since: Date | null;
   error?: string;
+  reason?: ModelFailure;
   models: HostModel[];
   checkedAt: number;
   nextCheckAt: number;

@@ -9,10 +9,11 @@ import type { Upstream } from "./upstream";
 /** Hosts that another instance's admin added are seen after this long. */
 const reloadAfterMs = 15_000;
 
-/** Every host, in the order of preference: environment, built-in, saved. Reads the saved ones again from time to time. */
+/** Every host, in the order of preference: environment, built-in, saved. The saved ones are read again from time to time, in the background. */
 export async function loadHosts(): Promise<Host[]> {
   const state = gatewayState();
-  if (Date.now() - state.loadedAt > reloadAfterMs) await reloadHosts();
+  if (state.loadedAt === 0) await reloadHosts();
+  else if (Date.now() - state.loadedAt > reloadAfterMs) void reloadHosts();
   return [...state.hosts.values()];
 }
 
@@ -33,12 +34,14 @@ export function reloadHosts(): Promise<void> {
 
 async function readUpstreams(): Promise<Upstream[]> {
   const fromEnvironment = environmentUpstreams();
-  const saved = await listUpstreamRows(db()).catch((error) => {
-    // Without the database the hosts of the environment still serve.
+  try {
+    return [...fromEnvironment, ...(await Promise.all((await listUpstreamRows(db())).map(toUpstream)))];
+  } catch (error) {
+    // While the database does not answer, the hosts that are known still serve.
     log().warn({ err: error }, "saved model hosts could not be read");
-    return [];
-  });
-  return [...fromEnvironment, ...(await Promise.all(saved.map(toUpstream)))];
+    const known = [...gatewayState().hosts.values()].map(({ upstream }) => upstream);
+    return [...fromEnvironment, ...known.filter(({ source }) => source === "saved")];
+  }
 }
 
 async function toUpstream({ id, name, kind, baseUrl, encryptedApiKey, enabled }: UpstreamRow): Promise<Upstream> {

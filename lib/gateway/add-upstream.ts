@@ -1,0 +1,23 @@
+import { db } from "@/db/database";
+import { insertUpstreamRow } from "@/db/queries/upstreams";
+import { encryptSecret } from "@/lib/auth/secret";
+import { ConflictError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
+import { announceUpstream } from "./announce-upstream";
+import { checkedBaseUrl } from "./checked-base-url";
+import type { AddUpstreamInput } from "./upstream-contract";
+import type { UpstreamState } from "./upstream-states";
+
+/** Stores a model host, its key encrypted, and begins to use it. For admins. @throws ConflictError when the name is taken */
+export async function addUpstream({ name, kind, baseUrl, apiKey }: AddUpstreamInput): Promise<UpstreamState | null> {
+  const row = {
+    id: newId(),
+    name,
+    kind,
+    baseUrl: checkedBaseUrl(kind, baseUrl),
+    encryptedApiKey: apiKey ? await encryptSecret(apiKey) : null,
+  };
+  const stored = await insertUpstreamRow(db(), row);
+  if (!stored) throw new ConflictError(`There is a model host named ${name} already. Choose another name.`);
+  return announceUpstream(stored.id);
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { lineOfText } from "@/lib/http/text";
+
+/** The kinds of host an admin may add. Browser-safe. */
+export const savedUpstreamKind = z.enum(["ollama", "openai", "anthropic", "google", "openai-compatible"]);
+
+const reserved = new Set(["ollama", "openai", "anthropic", "google", "local", "auto", "embedded"]);
+
+/** A host's name stands in its models' ids, so that it has no slash and is none that ids use otherwise. */
+const name = z
+  .string()
+  .trim()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/i, "Use 1 to 40 letters, digits, dots, dashes or underscores, starting with a letter or digit")
+  .refine((value) => !reserved.has(value.toLowerCase()), "This name is taken by Hearth itself. Choose another");
+
+const address = lineOfText(500).describe("As in http://192.168.1.20:11434");
+const key = lineOfText(500).describe("Kept encrypted and never shown again");
+
+export const addUpstreamInput = z.object({
+  name,
+  kind: savedUpstreamKind,
+  baseUrl: address.optional().describe("Left out, the provider's own address"),
+  apiKey: key.optional(),
+});
+
+export const updateUpstreamInput = z.object({
+  id: z.uuid(),
+  enabled: z.boolean().optional(),
+  baseUrl: address.optional(),
+  apiKey: key.nullable().optional().describe("null removes it; left out, it stays"),
+});
+
+export const upstreamIdInput = z.object({ id: z.uuid() });
+
+/** A host that is stored already, or one that is not yet. */
+export const testUpstreamInput = z.union([z.object({ id: z.string().min(1).max(200) }), addUpstreamInput.omit({ name: true })]);
+
+export type AddUpstreamInput = z.output<typeof addUpstreamInput>;
+export type UpdateUpstreamInput = z.output<typeof updateUpstreamInput>;
+export type TestUpstreamInput = z.output<typeof testUpstreamInput>;
+
+/** What a test found. `error` says what is wrong and what to do about it. */
+export type UpstreamTest = { ok: boolean; modelCount: number; models: string[]; durationMs: number; error?: string };
