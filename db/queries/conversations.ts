@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { NotFoundError } from "@/lib/core/errors";
 import type { Cursor } from "@/lib/http/page";
 import type { Db } from "../database";
-import { conversations, messages, runs } from "../schema/chat";
+import { conversations } from "../schema/chat";
 
 type By = { id: string; ownerId: string };
 export type ConversationRow = typeof conversations.$inferSelect & { activeRunId: string | null };
@@ -10,11 +10,12 @@ type Changes = Partial<
   Pick<typeof conversations.$inferInsert, "title" | "titleSource" | "model" | "options" | "pinned" | "archived" | "tags">
 >;
 
+// Subqueries name their columns in full: Drizzle leaves the table out of columns in a select's fields.
 /** The run that is writing in a conversation, else the one next in turn. */
 const activeRunId = sql<string | null>`(
-  select ${runs.id} from ${runs}
-  where ${runs.conversationId} = ${conversations.id} and ${inArray(runs.status, ["running", "queued"])}
-  order by ${runs.status} desc, ${runs.queuedAt}, ${runs.id} limit 1)`.as("active_run_id");
+  select runs.id from runs
+  where runs.conversation_id = conversations.id and runs.status in ('running', 'queued')
+  order by runs.status desc, runs.queued_at, runs.id limit 1)`.as("active_run_id");
 
 const row = {
   id: conversations.id,
@@ -153,14 +154,14 @@ function before(cursor: Cursor): SQL | undefined {
 export async function searchConversations(db: Db, by: { ownerId: string; words: string; limit: number; cursor?: Cursor }) {
   const query = sql`websearch_to_tsquery('simple', ${by.words})`;
   const passage = sql<string | null>`(
-    select ts_headline('simple', left(${messages.text}, 100000), ${query},
+    select ts_headline('simple', left(messages.text, 100000), ${query},
       'StartSel=${sql.raw("\ue000")}, StopSel=${sql.raw("\ue001")}, MaxFragments=1, MaxWords=24, MinWords=8')
-    from ${messages}
-    where ${messages.conversationId} = ${conversations.id} and ${messages.searchable} @@ ${query}
-    order by ts_rank(${messages.searchable}, ${query}) desc, ${messages.createdAt} desc limit 1)`.as("passage");
+    from messages
+    where messages.conversation_id = conversations.id and messages.searchable @@ ${query}
+    order by ts_rank(messages.searchable, ${query}) desc, messages.created_at desc limit 1)`.as("passage");
   const matches = or(
     sql`${conversations.title} ilike ${`%${by.words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`,
-    sql`exists (select 1 from ${messages} where ${messages.conversationId} = ${conversations.id} and ${messages.searchable} @@ ${query})`,
+    sql`exists (select 1 from messages where messages.conversation_id = conversations.id and messages.searchable @@ ${query})`,
   );
   return db
     .select({ ...row, passage })

@@ -1,7 +1,7 @@
 import { END, START, StateGraph } from "@langchain/langgraph";
 import { act } from "./nodes/act";
 import { finish } from "./nodes/finish";
-import { generate } from "./nodes/generate";
+import { generate, maxToolSteps, wantsMore } from "./nodes/generate";
 import { prepare } from "./nodes/prepare";
 import { type AgentState, agentState } from "./state";
 
@@ -18,7 +18,13 @@ export const graph = new StateGraph(agentState)
   .addNode("finish", finish)
   .addEdge(START, "prepare")
   .addEdge("prepare", "generate")
-  .addConditionalEdges("generate", (state: AgentState) => (state.pending.length > 0 ? "act" : "finish"), ["act", "finish"])
+  .addConditionalEdges("generate", afterStep, ["act", "generate", "finish"])
   .addEdge("act", "generate")
   .addEdge("finish", END)
   .compile();
+
+/** Tool calls are run; calls that were wrong in form already have their error as an answer, which the model reads next. */
+function afterStep(state: AgentState): "act" | "generate" | "finish" {
+  if (!wantsMore(state) || state.steps > maxToolSteps) return "finish";
+  return state.pending.length > 0 ? "act" : "generate";
+}

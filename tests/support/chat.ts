@@ -13,7 +13,12 @@ import { freshDatabase } from "./database";
 
 /** A chat as the process runs it: a fresh database, the sweeper, and the gateway on the given hosts only. */
 export async function bootChat(kind: "embedded" | "server", environment: Record<string, string>) {
-  Object.assign(process.env, { HEARTH_LOCAL_MODEL: "off", HEARTH_CHAT_PER_MINUTE: "1000", LOG_LEVEL: "silent", ...environment });
+  Object.assign(process.env, {
+    HEARTH_LOCAL_MODEL: "off",
+    HEARTH_CHAT_PER_MINUTE: "1000",
+    LOG_LEVEL: process.env.TEST_LOG ?? "silent",
+    ...environment,
+  });
   resetEnv();
   clearProcessGlobal("chat-rate");
   clearProcessGlobal("shutdown-state");

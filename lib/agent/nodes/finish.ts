@@ -1,12 +1,16 @@
 import type { MessageUsage } from "@/db/schema/json";
 import type { AgentContext } from "../run-input";
-import { type AgentConfig, type AgentUpdate, contextOf } from "../state";
+import { type AgentConfig, type AgentState, type AgentUpdate, contextOf } from "../state";
+import { maxToolSteps, wantsMore } from "./generate";
 
 type Counted = "inputTokens" | "outputTokens" | "cachedTokens" | "reasoningTokens" | "costUsd";
 
 /** Adds up what the run took. Storing the reply is the chat's business, which also does it for runs that fail. */
-export function finish(_state: unknown, config: AgentConfig): AgentUpdate {
-  return { usage: sumUsage(contextOf(config)) };
+export function finish(state: AgentState, config: AgentConfig): AgentUpdate {
+  const context = contextOf(config);
+  if (wantsMore(state))
+    context.emit({ type: "data-note", data: `The model was still calling tools after ${maxToolSteps} rounds and was stopped there.` });
+  return { usage: sumUsage(context) };
 }
 
 /** Sums the run's model calls. Time to first token is the first call's. */

@@ -1,11 +1,17 @@
 import { jsonSchema, streamText, type ToolSet, tool, toUIMessageStream } from "ai";
 import { z } from "zod";
+import type { UiChunk } from "@/db/schema/json";
 import { languageModel } from "@/lib/gateway/language-model";
 import { type AgentConfig, type AgentState, type AgentUpdate, contextOf } from "../state";
 import { selectTools } from "../tools/registry";
 
 /** Tool rounds after which the model must answer with what it has. */
 export const maxToolSteps = 8;
+
+/** Whether the model's last step was a call of tools rather than an answer. */
+export function wantsMore({ pending, messages }: Pick<AgentState, "pending" | "messages">): boolean {
+  return pending.length > 0 || messages.at(-1)?.role === "tool";
+}
 
 /** One model step. Emits UI chunks to the run; returns the messages and the tool calls the step added. */
 export async function generate(state: AgentState, config: AgentConfig): Promise<AgentUpdate> {
@@ -32,17 +38,18 @@ export async function generate(state: AgentState, config: AgentConfig): Promise<
 }
 
 /** Copies the step's chunks to the run. @throws what the model call failed with, or the abort's reason */
-async function emitStep(step: ReturnType<typeof streamText>, emit: (chunk: never) => void, signal: AbortSignal) {
-  let failure: unknown;
-  const keepFailure = (error: unknown) => {
-    failure ??= error;
-    return "";
+async function emitStep(step: ReturnType<typeof streamText>, emit: (chunk: UiChunk) => void, signal: AbortSignal) {
+  let latest: unknown;
+  const tell = (error: unknown) => {
+    latest = error;
+    return error instanceof Error ? error.message : String(error);
   };
-  for await (const chunk of toUIMessageStream({ stream: step.stream, sendStart: false, sendFinish: false, onError: keepFailure })) {
-    if (chunk.type !== "error" && chunk.type !== "abort") emit(chunk as never);
+  for await (const chunk of toUIMessageStream({ stream: step.stream, sendStart: false, sendFinish: false, onError: tell })) {
+    // A wrong tool call is told in a chunk of its own and goes back to the model; an `error` chunk is the call's failure.
+    if (chunk.type === "error") throw latest;
+    if (chunk.type !== "abort") emit(chunk as UiChunk);
   }
   signal.throwIfAborted();
-  if (failure) throw failure;
 }
 
 /** The tools as the model is told of them; `act` runs them, not the SDK. */

@@ -28,6 +28,9 @@ afterEach(async () => {
   await upstream.close();
 });
 
+/** The calls that made replies, without those that made titles. */
+const replies = () => upstream.chats.filter(({ body }) => !JSON.stringify(body.messages).includes("Write a title"));
+
 async function ask(text: string, options: object, more: object = {}) {
   const run = await startRun({ ownerId, text, options, ...more });
   const chunks = await chunksOfRun({ ...run, ownerId });
@@ -48,7 +51,7 @@ test("tool calls run side by side, their results go to the model and stand in th
     { type: "tool-current_time", state: "output-available", output: { timeZone: "Asia/Tokyo" } },
   ]);
   expect(reply.text).toBe("tok0 tok1 tok2 ");
-  const [, second] = upstream.chats;
+  const [, second] = replies();
   expect(JSON.stringify(second?.body.messages)).toContain("42");
   expect(reply.metadata?.usage?.inputTokens).toBe(22);
 });
@@ -73,7 +76,7 @@ test("a model that cannot call tools is given none, and none is given to one tha
   await ask("Hello", { model: withoutTools });
   await ask("Hello", { model: withTools, tools: "none" });
   await ask("Hello", { model: withTools, tools: ["calculator"] });
-  const [plain, refused, one] = upstream.chats.map(({ body }) => body.tools as { function: { name: string } }[] | undefined);
+  const [plain, refused, one] = replies().map(({ body }) => body.tools as { function: { name: string } }[] | undefined);
   expect(plain ?? []).toEqual([]);
   expect(refused ?? []).toEqual([]);
   expect(one?.map((tool) => tool.function.name)).toEqual(["calculator"]);
@@ -85,9 +88,9 @@ test("a model that calls tools for ever is made to answer after the last allowed
   const timer = setInterval(() => void upstream.behave({ toolCalls: [again] }), 1);
   const { reply } = await ask("Loop", { model: withTools });
   clearInterval(timer);
-  expect(upstream.chats.length).toBeLessThanOrEqual(maxToolSteps + 1);
-  expect(upstream.chats.at(-1)?.body.tools ?? []).toEqual([]);
-  expect(["complete", "failed"]).toContain(reply.metadata?.status);
+  expect(replies()).toHaveLength(maxToolSteps + 1);
+  expect(replies().at(-1)?.body.tools ?? []).toEqual([]);
+  expect(reply.metadata).toMatchObject({ status: "complete", notes: [expect.stringContaining("8 rounds")] });
 }, 30_000);
 
 test("the oldest messages are left out when the context is full, and the reply says so", async () => {
@@ -96,7 +99,7 @@ test("the oldest messages are left out when the context is full, and the reply s
   await ask("word ".repeat(900), { model: withoutTools }, { conversationId });
   const { reply } = await ask("And now?", { model: withoutTools }, { conversationId });
   expect(reply.metadata?.notes).toEqual([expect.stringMatching(/left out: .* 2,048 tokens/)]);
-  const body = upstream.chats.at(-1)?.body as { messages: { role: string }[]; options: { num_ctx: number } };
+  const body = replies().at(-1)?.body as { messages: { role: string }[]; options: { num_ctx: number } };
   expect(body.options.num_ctx).toBe(2048);
   expect(body.messages.length).toBeLessThan(6);
   expect(body.messages[1]?.role).toBe("user");
@@ -104,7 +107,7 @@ test("the oldest messages are left out when the context is full, and the reply s
 
 test("parameters and the person's own system prompt reach the host", async () => {
   await ask("Hello", { model: withoutTools, system: "Speak like a pirate.", temperature: 1.5, topP: 0.5, maxTokens: 77 });
-  const body = upstream.chats[0]?.body as { messages: { role: string; content: string }[]; options: Record<string, unknown> };
+  const body = replies()[0]?.body as { messages: { role: string; content: string }[]; options: Record<string, unknown> };
   expect(body.messages[0]).toMatchObject({ role: "system", content: "Speak like a pirate." });
   expect(body.options).toMatchObject({ temperature: 1.5, top_p: 0.5, num_predict: 77 });
 });
@@ -114,8 +117,8 @@ test("a title is made from the first exchange after the reply, and a person's ow
   const { run } = await ask("Tell me of Byzantium", { model: withoutTools });
   const title = async () => (await openConversation({ ownerId, conversationId: run.conversationId })).conversation.title;
   await until(async () => (await title()) === "Sailing To Byzantium");
-  const rows = await db().select().from(calls);
-  expect(rows.map(({ purpose }) => purpose).sort()).toEqual(["chat", "title"]);
+  const purposes = async () => (await db().select().from(calls)).map(({ purpose }) => purpose).sort();
+  await until(async () => (await purposes()).join() === "chat,title");
 });
 
 test("reasoning is kept apart from the reply and not sent back", async () => {
@@ -124,5 +127,5 @@ test("reasoning is kept apart from the reply and not sent back", async () => {
   expect(reply.parts.find((part) => part.type === "reasoning")).toMatchObject({ text: "Let me think." });
   expect(reply.text).toBe("Done.");
   await ask("Again", { model: withTools }, { conversationId: run.conversationId });
-  expect(JSON.stringify(upstream.chats.at(-1)?.body)).not.toContain("Let me think");
+  expect(JSON.stringify(replies().at(-1)?.body)).not.toContain("Let me think");
 });

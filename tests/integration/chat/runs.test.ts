@@ -90,6 +90,7 @@ describe.each(databaseKinds)("runs on the %s database", (kind) => {
     await upstream.behave({ tokens: 500, intervalMs: 20 });
     const run = await write("count");
     await upstream.afterTokens(5);
+    expect((await openConversation({ ownerId, conversationId: run.conversationId })).conversation.activeRunId).toBe(run.runId);
     const stoppedAt = performance.now();
     await stopRun({ runId: run.runId, ownerId });
     await expect(upstream.closedByClient()).resolves.toBe(true);
