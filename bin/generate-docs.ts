@@ -20,8 +20,15 @@ This page is generated from \`lib/core/env.ts\` by \`npm run docs:generate\`.
 `;
 
 function page(): string {
-  const { properties = {} } = z.toJSONSchema(envSchema, { io: "input", unrepresentable: "any" }) as { properties?: Record<string, Property> };
-  return head + Object.entries(properties).map(([name, property]) => row(name, property)).join("");
+  const { properties = {} } = z.toJSONSchema(envSchema, { io: "input", unrepresentable: "any" }) as {
+    properties?: Record<string, Property>;
+  };
+  return (
+    head +
+    Object.entries(properties)
+      .map(([name, property]) => row(name, property))
+      .join("")
+  );
 }
 
 function row(name: string, property: Property): string {

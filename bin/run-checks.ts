@@ -7,7 +7,13 @@ const bin = (name: string) => path.join(root, "node_modules", ".bin", name);
 
 /** Each step is one program; the first makes the types that Next generates, which the second reads. */
 const steps: { name: string; commands: [string, ...string[]][] }[] = [
-  { name: "types", commands: [[bin("next"), "typegen"], [bin("tsc"), "--noEmit"]] },
+  {
+    name: "types",
+    commands: [
+      [bin("next"), "typegen"],
+      [bin("tsc"), "--noEmit"],
+    ],
+  },
   { name: "lint, format and import rules", commands: [[bin("biome"), "check", "--error-on-warnings", "."]] },
   { name: "dead code", commands: [[bin("knip"), "--no-progress"]] },
   { name: "generated documents", commands: [[process.execPath, path.join(root, "bin", "generate-docs.ts"), "--check"]] },

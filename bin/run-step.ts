@@ -3,10 +3,19 @@ import { spawn } from "node:child_process";
 export type StepResult = { ok: boolean; output: string; seconds: number };
 
 /** Runs a program to its end, or `timeoutMs`, and collects what it wrote. */
-export async function runStep(command: string, args: string[], options: { cwd?: string; timeoutMs?: number; live?: boolean } = {}): Promise<StepResult> {
+export async function runStep(
+  command: string,
+  args: string[],
+  options: { cwd?: string; timeoutMs?: number; live?: boolean } = {},
+): Promise<StepResult> {
   const { cwd, timeoutMs = 300_000, live = false } = options;
   const startedAt = performance.now();
-  const child = spawn(command, args, { cwd, timeout: timeoutMs, killSignal: "SIGKILL", stdio: ["ignore", live ? "inherit" : "pipe", live ? "inherit" : "pipe"] });
+  const child = spawn(command, args, {
+    cwd,
+    timeout: timeoutMs,
+    killSignal: "SIGKILL",
+    stdio: ["ignore", live ? "inherit" : "pipe", live ? "inherit" : "pipe"],
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (output += text));
   const ok = await new Promise<boolean>((resolve) => {

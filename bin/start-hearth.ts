@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { parseEnv } from "../lib/core/env.ts";
 import { processGlobal } from "../lib/core/process-global.ts";
 import { forwardingFilter } from "../lib/http/trusted-proxies.ts";
@@ -16,6 +17,7 @@ export async function start({ root, dev }: { root: string; dev: boolean }): Prom
     // Boot prints the banner, because it knows the database and the models; this tells it the address.
     processGlobal("listening", () => ({ host: HOST, port }));
     await ready;
+    flushCompileCache();
   } catch (error) {
     console.error(`Hearth did not start. ${inOneLine(error)}`);
     process.exit(1);

@@ -25,7 +25,9 @@ function installedPostgres(): string | undefined {
 async function fromWheel(workDir: string): Promise<string | null> {
   console.log("Fetching a Postgres from the Python package pgserver …");
   const folder = path.join(workDir, "pgserver");
-  const download = await runStep("python3", ["-m", "pip", "download", "--no-deps", "--quiet", "-d", folder, "pgserver==0.1.4"], { timeoutMs: 180_000 });
+  const download = await runStep("python3", ["-m", "pip", "download", "--no-deps", "--quiet", "-d", folder, "pgserver==0.1.4"], {
+    timeoutMs: 180_000,
+  });
   const wheel = download.ok && readdirSync(folder).find((name) => name.endsWith(".whl"));
   if (!wheel) return null;
   const unpacked = await runStep("python3", ["-m", "zipfile", "-e", path.join(folder, wheel), folder], { timeoutMs: 60_000 });

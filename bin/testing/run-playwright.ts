@@ -3,7 +3,13 @@ import path from "node:path";
 import { runStep } from "../run-step.ts";
 import type { Tally } from "./tally.ts";
 
-type Suite = { suites?: Suite[]; specs?: { title: string; tests: { status: "expected" | "unexpected" | "flaky" | "skipped"; annotations: { description?: string }[] }[] }[] };
+type Suite = {
+  suites?: Suite[];
+  specs?: {
+    title: string;
+    tests: { status: "expected" | "unexpected" | "flaky" | "skipped"; annotations: { description?: string }[] }[];
+  }[];
+};
 type Report = { suites: Suite[]; errors: unknown[] };
 
 /** Runs the browser tests, their output on the terminal. */
@@ -33,7 +39,8 @@ function addSuite(suite: Suite, tally: Tally): void {
   for (const { title, tests } of suite.specs ?? []) {
     for (const { status, annotations } of tests) {
       if (status === "expected") tally.passed += 1;
-      else if (status === "skipped") tally.skipped.push(`browser: ${title}${annotations[0]?.description ? ` (${annotations[0].description})` : ""}`);
+      else if (status === "skipped")
+        tally.skipped.push(`browser: ${title}${annotations[0]?.description ? ` (${annotations[0].description})` : ""}`);
       else tally.failed += 1;
     }
   }

@@ -28,7 +28,9 @@ export async function startPostgres(bin: string, workDir: string): Promise<{ url
   execFileSync(...run("initdb", ["-D", dataDir, "-U", "hearth", "-A", "trust", "-E", "UTF8", "--no-sync"]), { stdio: "ignore" });
   const port = await freePort();
   const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off", "max_connections=200"];
-  const server = spawn(...run("postgres", ["-D", dataDir, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])]), { stdio: "ignore" });
+  const server = spawn(...run("postgres", ["-D", dataDir, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])]), {
+    stdio: "ignore",
+  });
   const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
   const url = `postgres://hearth@127.0.0.1:${port}/postgres`;
   await untilItAnswers(url);
@@ -59,7 +61,10 @@ async function freePort(): Promise<number> {
 async function untilItAnswers(url: string): Promise<void> {
   for (let attempt = 0; attempt < 150; attempt += 1) {
     const client = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => {} });
-    const ok = await client`select 1`.then(() => true, () => false);
+    const ok = await client`select 1`.then(
+      () => true,
+      () => false,
+    );
     await client.end({ timeout: 1 });
     if (ok) return;
     await sleep(200);

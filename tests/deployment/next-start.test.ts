@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { events, type StreamEvent, signUp, textOf } from "../support/api-client";
 import { fakeOllama } from "../support/fake-ollama";
-import { type Hearth, startHearth } from "../support/hearth";
+import { type Hearth, nextStart, startHearth } from "../support/hearth";
 import { emptyServerDatabase } from "../support/test-server-database";
 
 describe.skipIf(!process.env.TEST_DATABASE_URL)("plain next start with DATABASE_URL", () => {
@@ -12,7 +12,7 @@ describe.skipIf(!process.env.TEST_DATABASE_URL)("plain next start with DATABASE_
   beforeAll(async () => {
     ollama = await fakeOllama({ tokens: 40, intervalMs: 20 });
     database = await emptyServerDatabase();
-    hearth = await startHearth({ command: "next-start", env: { DATABASE_URL: database.url, OLLAMA_BASE_URL: ollama.url } });
+    hearth = await startHearth({ command: nextStart, env: { DATABASE_URL: database.url, OLLAMA_BASE_URL: ollama.url } });
   });
   afterAll(async () => {
     await hearth?.close();

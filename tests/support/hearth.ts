@@ -9,8 +9,8 @@ const root = path.resolve(import.meta.dirname, "../..");
 
 export type HearthOptions = {
   env?: Record<string, string>;
-  /** The command that serves: `npm start`'s, or plain `next start`. */
-  command?: "start" | "next-start";
+  /** Arguments of the Node process that serves: those of `npm start` unless told. */
+  command?: readonly string[];
   /** A folder to go on with; a fresh one otherwise. */
   dataDir?: string;
   port?: number;
@@ -32,6 +32,11 @@ export type Hearth = {
 
 /** Only what a process needs, so that keys in the tester's environment do not reach the tests. */
 const inherited = () => Object.fromEntries(["PATH", "HOME", "TMPDIR", "LANG"].map((name) => [name, process.env[name] ?? ""]));
+
+const npmStart = ["--liftoff-only", "--disable-warning=ExperimentalWarning", "bin/start.ts"];
+
+/** Plain `next start`, as a platform without our server runs it. It takes its port from PORT. */
+export const nextStart = ["node_modules/next/dist/bin/next", "start"];
 
 /** Starts a built Hearth of its own: free port, fresh data folder, no models but those `env` names. @throws Error with its output when it does not serve in time */
 export async function startHearth(options: HearthOptions = {}): Promise<Hearth> {
@@ -70,8 +75,7 @@ type Running = {
 
 /** Starts the process and does not wait for it to serve. */
 export async function launch(options: HearthOptions, { dataDir, port }: { dataDir: string; port: number }): Promise<Running> {
-  const next = ["node_modules/next/dist/bin/next", "start", "-p", String(port)];
-  const args = options.command === "next-start" ? next : ["--liftoff-only", "--disable-warning=ExperimentalWarning", "bin/start.ts"];
+  const args = [...(options.command ?? npmStart)];
   const env = {
     HEARTH_LOCAL_MODEL: "off",
     HEARTH_CHAT_PER_MINUTE: "10000",

@@ -1,0 +1,22 @@
+# Hearth in one image. `docker compose up` adds Postgres and Ollama.
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci
+COPY . .
+RUN npm run build && npm prune --omit=dev && rm -rf .next/cache
+
+FROM node:24-slim
+ENV NODE_ENV=production \
+    HEARTH_DATA_DIR=/data
+WORKDIR /app
+# Everything the build was made from stays with it: the start compares them. Root owns it, so that the process cannot change it.
+COPY --from=build /app ./
+RUN mkdir -p /data .next/cache && chown node:node /data .next/cache
+USER node
+VOLUME /data
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+# Not through npm, so that SIGTERM reaches Hearth itself.
+CMD ["node", "--liftoff-only", "--disable-warning=ExperimentalWarning", "bin/start.ts"]

@@ -1,0 +1,41 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freePort, type Hearth, startHearth } from "../support/hearth";
+
+const run = promisify(execFile);
+const root = path.resolve(import.meta.dirname, "../..");
+const dockerfile = readFileSync(path.join(root, "Dockerfile"), "utf8");
+const instruction = (pattern: RegExp) => JSON.parse(dockerfile.match(pattern)?.[1] ?? "[]") as string[];
+const command = instruction(/^CMD (\[.+\])$/m);
+const healthCheck = instruction(/HEALTHCHECK[^[]+CMD (\[.+\])$/m);
+
+describe("the container's own commands", () => {
+  let hearth: Hearth;
+  beforeAll(async () => {
+    hearth = await startHearth({ command: command.slice(1) });
+  });
+  afterAll(() => hearth.close());
+
+  const check = (port: string | number) =>
+    run(healthCheck[0] ?? "", healthCheck.slice(1), { env: { ...process.env, PORT: String(port) } }).then(
+      () => "healthy",
+      () => "unhealthy",
+    );
+
+  test("its command serves, and is the same as npm start's", () => {
+    const { scripts } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
+    expect(command.join(" ")).toBe(scripts.start);
+  });
+
+  test("its health check passes while Hearth serves and fails when nothing does", async () => {
+    expect(await check(new URL(hearth.url).port)).toBe("healthy");
+    expect(await check(await freePort())).toBe("unhealthy");
+  });
+
+  test("it does not run as root", () => {
+    expect(dockerfile.match(/^USER (\w+)$/gm)?.at(-1)).toBe("USER node");
+  });
+});
