@@ -1,17 +1,15 @@
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
+import type { ActionResult } from "@/lib/core/action-result";
 import { ForbiddenError, InvalidRequestError, UnauthenticatedError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
-import { type Problem, toProblem } from "@/lib/core/problem";
+import { toProblem } from "@/lib/core/problem";
 import type { Caller } from "@/lib/http/caller";
 import { type Connection, connectionOf, isSameOrigin } from "@/lib/http/connection";
 import type { Access } from "@/lib/http/contract";
 import { callerOf } from "./caller";
-
-/** What a server action gives: the value, or the problem to show. */
-export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 type ActionInput<A extends Access, S extends z.ZodType> = {
   caller: A extends "public" ? null : Caller;

@@ -33,6 +33,10 @@ export type Session = z.output<typeof session>;
 /** What the first-run and registration forms ask for. */
 export const registration = z.object({ email, password, name: lineOfText(100).optional() });
 
+/** What the profile's forms send. */
+export const nameChange = z.object({ name: lineOfText(100) });
+export const passwordChange = z.object({ current: z.string().max(passwordLength.max), next: password });
+
 export const register = defineContract({
   method: "POST",
   path: "/api/v1/auth/register",

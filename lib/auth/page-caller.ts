@@ -1,8 +1,7 @@
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { db } from "@/db/database";
-import { hasUsers } from "@/db/queries/users";
 import type { Caller } from "@/lib/http/caller";
+import { accountsExist } from "./accounts-exist";
 import { callerOf } from "./caller";
 
 /** The request header in which the proxy hands pages their own path and query. */
@@ -13,7 +12,7 @@ export async function pageCaller(): Promise<Caller> {
   const sent = await headers();
   const caller = await callerOf(sent);
   if (caller) return caller;
-  if (!(await hasUsers(db()))) redirect("/welcome");
+  if (!(await accountsExist())) redirect("/welcome");
   redirect(`/sign-in?next=${encodeURIComponent(sent.get(pathHeader) ?? "/")}`);
 }
 

@@ -1,0 +1,38 @@
+"use client";
+
+import { useState } from "react";
+import { toast } from "sonner";
+import { AlertDialog } from "@/components/ui/alert-dialog";
+import { Button, type ButtonProps } from "@/components/ui/button";
+import type { ActionResult } from "@/lib/core/action-result";
+import { useSubmit } from "./use-submit";
+
+type Props = {
+  id: string;
+  label: string;
+  run: (input: { id: string }) => Promise<ActionResult<void>>;
+  /** What to say when it worked. */
+  done: string;
+  variant?: ButtonProps["variant"];
+  /** Asks this first, for what cannot be undone. */
+  ask?: { title: string; description: string };
+};
+
+/** A button in a row of a list that does one thing to that row's entry. */
+export function RowAction({ id, label, run, done, variant, ask }: Props) {
+  const { submit, isBusy } = useSubmit(async (input: { id: string }) => {
+    const result = await run(input);
+    if (result.ok) toast.success(done);
+    else toast.error(result.problem.detail);
+    return result;
+  });
+  const [isAsking, setIsAsking] = useState(false);
+  return (
+    <>
+      <Button size="sm" variant={variant} disabled={isBusy} onClick={() => (ask ? setIsAsking(true) : void submit({ id }))}>
+        {label}
+      </Button>
+      {ask && <AlertDialog open={isAsking} onOpenChange={setIsAsking} {...ask} action={label} onAction={() => void submit({ id })} />}
+    </>
+  );
+}

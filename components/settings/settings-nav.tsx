@@ -1,0 +1,44 @@
+"use client";
+
+import { Cpu, type LucideIcon, MonitorSmartphone, Palette, User, Users } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { cn } from "@/lib/core/class-names";
+
+type Place = { href: string; name: string; icon: LucideIcon; adminOnly?: boolean };
+
+const places: Place[] = [
+  { href: "/settings", name: "Profile", icon: User },
+  { href: "/settings/sessions", name: "Sessions", icon: MonitorSmartphone },
+  { href: "/settings/appearance", name: "Appearance", icon: Palette },
+  { href: "/settings/models", name: "Models", icon: Cpu, adminOnly: true },
+  { href: "/settings/people", name: "People", icon: Users, adminOnly: true },
+];
+
+/** The names of all settings: a column, or a row on phones. */
+export function SettingsNav({ isAdmin }: { isAdmin: boolean }) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Settings" className="-mx-1 shrink-0 overflow-x-auto px-1 py-1 md:w-44">
+      <ul className="flex gap-1 md:flex-col">
+        {places
+          .filter((place) => isAdmin || !place.adminOnly)
+          .map(({ href, name, icon: Icon }) => (
+            <li key={href}>
+              <Link
+                href={href}
+                aria-current={pathname === href ? "page" : undefined}
+                className={cn(
+                  "pressable flex h-8 items-center gap-2 rounded-md px-2.5 text-sm whitespace-nowrap text-muted-foreground hover:bg-hover hover:text-foreground",
+                  pathname === href && "bg-selected text-foreground",
+                )}
+              >
+                <Icon aria-hidden className="size-4 shrink-0" />
+                {name}
+              </Link>
+            </li>
+          ))}
+      </ul>
+    </nav>
+  );
+}

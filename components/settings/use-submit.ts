@@ -1,0 +1,32 @@
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import type { ActionResult } from "@/lib/core/action-result";
+
+/** What a form shows of a problem: the sentence, and the faults of single fields. */
+export type FormProblem = { detail: string; fields: Record<string, string> };
+
+/**
+ * Runs a server action for a form or button: knows whether it is under way and what went wrong, and reloads
+ * the page's data when it worked.
+ */
+export function useSubmit<Input, Value>(run: (input: Input) => Promise<ActionResult<Value>>) {
+  const router = useRouter();
+  const [isBusy, setIsBusy] = useState(false);
+  const [problem, setProblem] = useState<FormProblem | null>(null);
+  /** Gives whether it worked. */
+  const submit = async (input: Input): Promise<boolean> => {
+    setIsBusy(true);
+    const result = await run(input).catch(() => null);
+    setProblem(result?.ok ? null : toFormProblem(result));
+    if (result?.ok) router.refresh();
+    setIsBusy(false);
+    return result?.ok === true;
+  };
+  return { submit, isBusy, problem };
+}
+
+function toFormProblem(result: Exclude<ActionResult<unknown>, { ok: true }> | null): FormProblem {
+  if (!result) return { detail: "Hearth cannot be reached. Check the connection and try again.", fields: {} };
+  const { detail, issues = [] } = result.problem;
+  return { detail, fields: Object.fromEntries(issues.map(({ path, message }) => [path, message])) };
+}
