@@ -80,8 +80,9 @@ async function copyParts(reader: ReadableStreamDefaultReader<Part>, { attempt, m
         attempt.timers.onFirstToken();
       }
       if (part.type === "finish") finish = part;
-      else if (part.type === "error") attempt.failure ??= connectionError(part.error, attempt.target);
-      else merger.push(part);
+      else if (part.type !== "error") merger.push(part);
+      // After an abort, what a provider makes of the torn stream is no failure of the host.
+      else if (!attempt.signal.aborted) attempt.failure ??= connectionError(part.error, attempt.target);
       await waitForRoom();
     }
   } catch (error) {
