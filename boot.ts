@@ -10,9 +10,17 @@ import { printBanner } from "./banner";
 /**
  * Brings the process up: database and migrations, runs that were cut off, model hosts.
  * Leaves under the process global `shutdown` the function that takes it down again; `server.ts` calls it.
- * @throws Error of one line when the database cannot be used
+ * When it cannot, for one because the database cannot be used, it says so in one line and ends the process with 1.
  */
 export async function boot(): Promise<void> {
+  await bringUp().catch((error) => {
+    // Next would print a stack and go on without a database.
+    process.stderr.write(`Hearth did not start. ${error instanceof Error ? error.message : error}\n`);
+    process.exit(1);
+  });
+}
+
+async function bringUp(): Promise<void> {
   const database = await openDatabase();
   const stopSweeper = await startSweeper();
   await startGateway();

@@ -36,6 +36,5 @@ function inOneLine(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === "EADDRINUSE") return "The port is in use by another program. Set PORT to another one.";
   if (code === "EACCES") return "This user may not listen on that port. Set PORT to one above 1023.";
-  // Next wraps what the boot threw; the first line says what happened and what to do.
-  return error.message.replace("An error occurred while loading instrumentation hook: ", "");
+  return error.message;
 }
