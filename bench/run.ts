@@ -1,0 +1,59 @@
+/** `npm run bench`: measures every figure beside its baseline and writes docs/benchmarks.md. Names of figures as arguments measure only those and write nothing. */
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { availableParallelism, cpus, totalmem } from "node:os";
+import path from "node:path";
+import buildOnce from "../tests/support/build-once.ts";
+import { withBench } from "./bench.ts";
+import type { Figure } from "./figure.ts";
+import { embeddedSpeed } from "./figures/embedded-speed.ts";
+import { firstLoad } from "./figures/first-load.ts";
+import { firstToken } from "./figures/first-token.ts";
+import { longChat } from "./figures/long-chat.ts";
+import { longReply } from "./figures/long-reply.ts";
+import { manyStreams } from "./figures/many-streams.ts";
+import { startUpAndMemory } from "./figures/start-up.ts";
+
+const root = path.dirname(import.meta.dirname);
+const measures: Record<string, () => Promise<Figure[]>> = {
+  "start-up": startUpAndMemory,
+  "first-token": () => withBench(firstToken),
+  "many-streams": () => withBench(manyStreams),
+  "embedded-speed": embeddedSpeed,
+  "first-load": () => withBench(firstLoad),
+  "long-reply": () => withBench(longReply),
+  "long-chat": () => withBench(longChat),
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in measures));
+if (unknown.length > 0) throw new Error(`There is no figure ${unknown.join(", ")}. There are: ${Object.keys(measures).join(", ")}.`);
+
+await buildOnce();
+const figures: Figure[] = [];
+for (const [name, measure] of Object.entries(measures)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`Measuring ${name} …`);
+  const measured = await measure();
+  for (const figure of measured) console.log(section(figure));
+  figures.push(...measured);
+}
+if (wanted.length === 0) writeFileSync(path.join(root, "docs", "benchmarks.md"), page());
+process.exit(figures.every(({ isMet }) => isMet) ? 0 : 1);
+
+function page(): string {
+  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
+  const machine = `${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, ${Math.round(totalmem() / 1024 ** 3)} GiB, Node ${process.versions.node}`;
+  const head = `# Benchmarks
+
+Measured by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, commit ${commit}, on ${machine}.
+Each figure stands beside its baseline, measured in the same run on the same machine; compare the ratio, not the number.
+`;
+  return [head, ...figures.map(section)].join("\n");
+}
+
+function section({ title, method, columns, rows, aim, isMet }: Figure): string {
+  const line = (cells: (string | number)[]) => `| ${cells.join(" | ")} |`;
+  const table = [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");
+  return `## ${title}\n\n${method}\n\n${table}\n\nAim: ${aim}. ${isMet ? "Met." : "**Not met.**"}\n`;
+}

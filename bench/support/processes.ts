@@ -1,0 +1,35 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Load, LoadResult } from "./load-client.ts";
+
+const file = (name: string) => path.join(import.meta.dirname, name);
+const message = <T>(child: ChildProcess) =>
+  new Promise<T>((resolve, reject) => {
+    child.once("message", (value) => resolve(value as T));
+    child.once("exit", (code) => reject(new Error(`${child.spawnfile} ended with ${code} before it answered`)));
+  });
+
+/** Starts the model host. */
+export async function startModelHost(): Promise<{ url: string; stop(): void }> {
+  const child = fork(file("model-host.ts"));
+  const { url } = await message<{ url: string }>(child);
+  return { url, stop: () => child.kill() };
+}
+
+/** Reads the replies to `bodies`, all at once, from a process of its own. */
+export async function runLoad(load: Load): Promise<LoadResult> {
+  const child = fork(file("load-client.ts"));
+  child.send(load);
+  return message<LoadResult>(child);
+}
+
+/** Runs a script of this folder with arguments; its one message is the result. */
+export async function runScript<T>(name: string, args: string[]): Promise<T> {
+  return message<T>(fork(file(name), args));
+}
+
+/** Memory of a process that is in RAM, in MB. */
+export function residentMb(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/)?.[1] ?? Number.NaN) / 1024;
+}
