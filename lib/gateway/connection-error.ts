@@ -26,11 +26,8 @@ export function connectionError(error: unknown, { upstream }: Pick<Target, "upst
   if (code && /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code))
     return callError("host_refused", `${host} cannot be trusted: its TLS certificate was not accepted (${code}).`, error);
   if (code) return callError("host_refused", `${host} could not be asked (${code}).`, error);
-  return callError(
-    "bad_reply",
-    `${host} could not take the call: ${quote(error instanceof Error ? error.message : String(error), upstream)}.`,
-    error,
-  );
+  const words = causesOf(error).at(-1)?.message ?? String(error);
+  return callError("bad_reply", `${host} could not take the call: ${quote(words, upstream)}.`, error);
 }
 
 function codeOf(error: unknown): string | undefined {

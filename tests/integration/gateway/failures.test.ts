@@ -30,7 +30,7 @@ const kinds = [
     environment: (url: string): Record<string, string> => ({
       OPENAI_BASE_URL: `${url}/v1`,
       OPENAI_API_KEY: "sk-secret",
-      OLLAMA_BASE_URL: "http://127.0.0.1:9",
+      OLLAMA_BASE_URL: "http://127.0.0.1:47999",
     }),
   },
 ];

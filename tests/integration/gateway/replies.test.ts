@@ -26,7 +26,7 @@ const kinds = [
     kind: "OpenAI",
     fake: fakeOpenai,
     id: "openai/gpt-5",
-    environment: (url: string): Record<string, string> => ({ OPENAI_BASE_URL: url, OLLAMA_BASE_URL: "http://127.0.0.1:9" }),
+    environment: (url: string): Record<string, string> => ({ OPENAI_BASE_URL: url, OLLAMA_BASE_URL: "http://127.0.0.1:47999" }),
   },
 ];
 
