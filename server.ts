@@ -26,8 +26,9 @@ export async function serve({ port, host, dev, dropUntrustedForwarding }: Server
   const server = createServer();
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
   const bound = (server.address() as AddressInfo).port;
-  // Next adds an upgrade listener to the server it is given; this one keeps the decision here.
-  const app = next({ dev, dir: import.meta.dirname, hostname: host, port: bound, httpServer: createServer() });
+  // Next adds its upgrade listener to the server it is given; given one that never listens, the decision stays here.
+  const upgradesOfNext = createServer();
+  const app = next({ dev, dir: import.meta.dirname, hostname: host, port: bound, httpServer: upgradesOfNext });
   const handle = app.getRequestHandler();
   const ready = app.prepare();
 
@@ -39,7 +40,7 @@ export async function serve({ port, host, dev, dropUntrustedForwarding }: Server
     dropUntrustedForwarding(request);
     const upgrade = shared()?.get("upgrade") as Upgrade | undefined;
     if (upgrade) return upgrade(request, socket, head);
-    if (dev) return ready.then(() => app.getUpgradeHandler()(request, socket, head)).catch(() => socket.destroy());
+    if (dev) return ready.then(() => upgradesOfNext.emit("upgrade", request, socket, head)).catch(() => socket.destroy());
     socket.destroy();
   });
 

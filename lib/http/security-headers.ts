@@ -6,12 +6,20 @@ const everywhere: HeaderList = [
   ["x-content-type-options", "nosniff"],
   ["x-frame-options", "DENY"],
   ["referrer-policy", "same-origin"],
-  ["cross-origin-opener-policy", "same-origin"],
   ["cross-origin-resource-policy", "same-origin"],
 ];
 
-/** HSTS (RFC 6797) only where the visitor came by HTTPS: on plain HTTP it means nothing, and a LAN may have no other. */
-const transport = (connection: Connection): HeaderList => (connection.secure ? [["strict-transport-security", "max-age=31536000"]] : []);
+/**
+ * What counts on HTTPS only: HSTS (RFC 6797), which a LAN without a certificate must not get, and the opener
+ * policy, which browsers ignore on plain HTTP with an error in the console.
+ */
+function transport({ secure }: Connection): HeaderList {
+  if (!secure) return [];
+  return [
+    ["strict-transport-security", "max-age=31536000"],
+    ["cross-origin-opener-policy", "same-origin"],
+  ];
+}
 
 /**
  * What may load and run on a page.
