@@ -1,5 +1,6 @@
 import * as accounts from "@/lib/auth/contract";
 import * as chat from "@/lib/chat/contract";
+import * as chatPage from "@/lib/chat/page-contract";
 import * as models from "@/lib/gateway/contract";
 import * as embedded from "@/lib/gateway/embedded/contract";
 import type { Contract } from "@/lib/http/contract";
@@ -9,6 +10,7 @@ import { describeApi, openApi } from "@/lib/http/openapi";
 export const contracts: Record<string, Contract> = {
   ...contractsOf(accounts),
   ...contractsOf(chat),
+  ...contractsOf(chatPage),
   ...contractsOf(models),
   ...contractsOf(embedded),
   openApi,

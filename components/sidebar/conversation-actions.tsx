@@ -4,7 +4,8 @@ import { usePathname, useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { toast } from "sonner";
 import { api } from "@/components/api/api";
-import type { Conversation, deleteConversation, restoreConversation, updateConversation } from "@/lib/chat/contract";
+import type { deleteConversation, restoreConversation, updateConversation } from "@/lib/chat/contract";
+import type { Conversation } from "@/lib/chat/shapes";
 import type { useConversations } from "./use-conversations";
 
 type Actions = { rename: (conversation: Conversation, title: string) => void; remove: (conversation: Conversation) => void };

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { memo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
-import type { Conversation } from "@/lib/chat/contract";
+import type { Conversation } from "@/lib/chat/shapes";
 import { cn } from "@/lib/core/class-names";
 import { useConversationActions } from "./conversation-actions";
 import { RenameField } from "./rename-field";

@@ -1,5 +1,5 @@
 import type { FeedEvent } from "@/components/workspace/chat-events";
-import type { Conversation } from "@/lib/chat/contract";
+import type { Conversation } from "@/lib/chat/shapes";
 
 /** The sidebar's list: what is loaded, newest first, and where the next page starts (null: all is loaded). */
 export type ConversationsState = { items: Conversation[]; nextCursor: string | null };

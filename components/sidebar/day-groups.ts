@@ -1,4 +1,4 @@
-import type { Conversation } from "@/lib/chat/contract";
+import type { Conversation } from "@/lib/chat/shapes";
 
 export type DayGroup = { label: string; items: Conversation[] };
 

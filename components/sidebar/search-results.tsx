@@ -4,7 +4,8 @@ import Link from "next/link";
 import { useEffect, useState } from "react";
 import { api } from "@/components/api/api";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Conversation, listConversations } from "@/lib/chat/contract";
+import type { listConversations } from "@/lib/chat/contract";
+import type { Conversation } from "@/lib/chat/shapes";
 import { markedPieces } from "./marked-pieces";
 
 type Answer = { query: string; items: Conversation[]; error?: string };

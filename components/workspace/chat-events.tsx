@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from "react";
-import type { ChatEvent } from "@/lib/chat/contract";
+import type { ChatEvent } from "@/lib/chat/page-contract";
 import { openEventFeed } from "./event-feed";
 
 /** What happens in the reader's chats. `reconnected`: events may have been missed, look again. */

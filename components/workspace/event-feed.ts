@@ -1,4 +1,4 @@
-import type { ChatEvent } from "@/lib/chat/contract";
+import type { ChatEvent } from "@/lib/chat/page-contract";
 import type { FeedEvent } from "./chat-events";
 
 /** An answer that is no event stream (a restart, a lost session) ends an EventSource for good; this is when we try again. */

@@ -2,9 +2,9 @@ import { db } from "@/db/database";
 import { getMessage } from "@/db/queries/messages";
 import type { ChatOptions } from "@/db/schema/json";
 import { InvalidRequestError, ModelError, type ModelFailure } from "@/lib/core/errors";
-import type { Message } from "./contract";
 import { followRun } from "./follow-run";
 import { toMessage } from "./present";
+import type { Message } from "./shapes";
 import { type StartedRun, startRun } from "./start-run";
 import { findTemporaryMessage, startTemporaryRun } from "./temporary-run";
 

@@ -1,4 +1,4 @@
-import type { ChatEvent } from "./contract";
+import type { ChatEvent } from "./page-contract";
 import { onSignal, sendSignal } from "./signals";
 
 /** Tells all of an owner's open pages, on every instance, that something changed. */

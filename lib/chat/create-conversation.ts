@@ -2,8 +2,8 @@ import { db } from "@/db/database";
 import { getConversation, saveConversation } from "@/db/queries/conversations";
 import { newId } from "@/lib/core/ids";
 import { announceConversation } from "./announce-conversation";
-import type { Conversation } from "./contract";
 import { toConversation } from "./present";
+import type { Conversation } from "./shapes";
 
 type Given = { ownerId: string; title?: string; model?: string | null; pinned?: boolean; archived?: boolean; tags?: string[] };
 

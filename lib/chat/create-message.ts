@@ -4,9 +4,9 @@ import { getMessage, saveMessage } from "@/db/queries/messages";
 import { newId } from "@/lib/core/ids";
 import { checkLength } from "./admit-message";
 import { announceConversation } from "./announce-conversation";
-import type { Message } from "./contract";
 import { textParts } from "./message-parts";
 import { toMessage } from "./present";
+import type { Message } from "./shapes";
 
 type Given = { ownerId: string; conversationId: string; role: "user" | "assistant" | "system"; text: string; parentId?: string };
 

@@ -2,8 +2,8 @@ import { db } from "@/db/database";
 import { getConversation, deleteConversation as hide, restoreConversation as show } from "@/db/queries/conversations";
 import { announceConversation } from "./announce-conversation";
 import { publishChatEvent } from "./chat-events";
-import type { Conversation } from "./contract";
 import { toConversation } from "./present";
+import type { Conversation } from "./shapes";
 import { stopConversation } from "./stop-run";
 
 type By = { ownerId: string; conversationId: string };

@@ -1,7 +1,7 @@
 import { db } from "@/db/database";
 import { getConversation as find } from "@/db/queries/conversations";
-import type { Conversation } from "./contract";
 import { toConversation } from "./present";
+import type { Conversation } from "./shapes";
 
 /** One conversation. @throws NotFoundError also for another owner's */
 export async function getConversation(by: { ownerId: string; conversationId: string }): Promise<Conversation> {

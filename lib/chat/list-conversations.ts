@@ -1,8 +1,8 @@
 import { db } from "@/db/database";
 import { listConversations as list, searchConversations } from "@/db/queries/conversations";
 import { decodeCursor, type Page, toPage } from "@/lib/http/page";
-import type { Conversation } from "./contract";
 import { toConversation } from "./present";
+import type { Conversation } from "./shapes";
 
 type Given = { ownerId: string; limit: number; cursor?: string; q?: string; archived?: boolean };
 

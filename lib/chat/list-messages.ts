@@ -4,8 +4,8 @@ import { listBranch, listHistory, listTree, type MessageRow } from "@/db/queries
 import { ForbiddenError } from "@/lib/core/errors";
 import type { Caller } from "@/lib/http/caller";
 import { decodeCursor, type Page, toPage } from "@/lib/http/page";
-import type { Message } from "./contract";
 import { toMessage } from "./present";
+import type { Message } from "./shapes";
 
 type Given = { ownerId: string; conversationId: string; limit: number; cursor?: string; all: boolean };
 

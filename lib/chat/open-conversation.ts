@@ -1,7 +1,7 @@
 import { db } from "@/db/database";
 import { getConversation, moveHead } from "@/db/queries/conversations";
 import { getMessage, listBranch, listTreeIds } from "@/db/queries/messages";
-import type { OpenedConversation } from "./contract";
+import type { OpenedConversation } from "./page-contract";
 import { toConversation, toMessage } from "./present";
 import { toUiMessage } from "./ui-message";
 

@@ -1,6 +1,6 @@
 import type { ConversationRow } from "@/db/queries/conversations";
 import type { MessageRow } from "@/db/queries/messages";
-import { type Conversation, conversation, type Message, message } from "./contract";
+import { type Conversation, conversation, type Message, message } from "./shapes";
 
 /** A stored conversation as the API shows it. */
 export function toConversation(row: ConversationRow): Conversation {

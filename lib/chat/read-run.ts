@@ -1,6 +1,6 @@
 import { db } from "@/db/database";
 import { getRun } from "@/db/queries/runs";
-import { type Run, run } from "./contract";
+import { type Run, run } from "./shapes";
 import { findTemporaryRun } from "./temporary-run";
 
 /** How a run stands. @throws NotFoundError for a run that is not the owner's */

@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { database } from "@/db/database";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
-import type { ChatEvent } from "./contract";
 import { instanceId } from "./instance";
+import type { ChatEvent } from "./page-contract";
 
 /** What instances tell each other. */
 export type Signal =

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { InvalidRequestError } from "@/lib/core/errors";
 import { continueReply } from "./continue-reply";
-import type { browserChat } from "./contract";
+import type { browserChat } from "./page-contract";
 import { regenerateReply } from "./regenerate-reply";
 import { type StartedRun, startRun } from "./start-run";
 

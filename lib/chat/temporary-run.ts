@@ -4,11 +4,11 @@ import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
 import { admitMessage } from "./admit-message";
-import type { Message, Run } from "./contract";
 import { findLiveRun, keepLiveRun, type LiveRun } from "./live-runs";
 import { settleTools, textParts } from "./message-parts";
 import { RunLog } from "./run-log";
 import { endChunks, outcomeOf, type RunOutcome } from "./run-outcome";
+import type { Message, Run } from "./shapes";
 import type { StartedRun } from "./start-run";
 
 type TemporaryRun = { live: LiveRun; started: StartedRun; startedAt: Date; endedAt?: Date; model?: string; outcome?: RunOutcome };

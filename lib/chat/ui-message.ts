@@ -1,5 +1,5 @@
 import type { UIMessage } from "ai";
-import type { Message } from "./contract";
+import type { Message } from "./shapes";
 
 /** What the chat page knows of a message beside its parts. Browser-safe. */
 export type MessageMetadata = {

@@ -1,8 +1,8 @@
 import { db } from "@/db/database";
 import { getConversation, updateConversation as saveChanges } from "@/db/queries/conversations";
 import { announceConversation } from "./announce-conversation";
-import type { Conversation } from "./contract";
 import { toConversation } from "./present";
+import type { Conversation } from "./shapes";
 
 type Given = {
   ownerId: string;

@@ -1,5 +1,5 @@
 import { route } from "@/lib/auth/route";
-import { browserChat } from "@/lib/chat/contract";
+import { browserChat } from "@/lib/chat/page-contract";
 import { runResponse } from "@/lib/chat/run-response";
 import { startFromPage } from "@/lib/chat/start-from-page";
 

@@ -1,5 +1,5 @@
 import { route } from "@/lib/auth/route";
-import { browserBranch } from "@/lib/chat/contract";
 import { switchBranch } from "@/lib/chat/open-conversation";
+import { browserBranch } from "@/lib/chat/page-contract";
 
 export const POST = route(browserBranch, ({ caller, params, body }) => switchBranch({ ownerId: caller.userId, ...params, ...body }));

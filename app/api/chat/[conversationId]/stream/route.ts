@@ -1,6 +1,6 @@
 import { route } from "@/lib/auth/route";
-import { browserFollow } from "@/lib/chat/contract";
 import { getConversation } from "@/lib/chat/get-conversation";
+import { browserFollow } from "@/lib/chat/page-contract";
 import { runResponse } from "@/lib/chat/run-response";
 
 export const GET = route(browserFollow, async ({ caller, params }) => {

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import type { MessageParts } from "@/db/schema/json";
+import { plainText } from "@/lib/http/text";
+
+/** The longest message any setting allows; `HEARTH_MAX_MESSAGE_CHARS` may ask for less. */
+const absoluteMaxChars = 1_000_000;
+
+const time = z.union([z.date().transform((at) => at.toISOString()), z.iso.datetime()]).pipe(z.iso.datetime());
+/** What a person may write: 1 to a million characters after trimming, without control characters. */
+export const messageText = plainText().pipe(z.string().trim().min(1, "Write something first").max(absoluteMaxChars));
+/** A model as `/api/v1/models` lists it. */
+export const modelId = z.string().trim().min(1).max(200);
+
+/** Sampling and prompt options a person may set for a chat. */
+export const chatOptions = z.object({
+  model: modelId.optional().describe("As listed by /api/v1/models; the first usable one when absent"),
+  system: plainText().pipe(z.string().max(absoluteMaxChars)).optional().describe("System prompt"),
+  temperature: z.number().min(0).max(2).optional(),
+  topP: z.number().min(0).max(1).optional(),
+  maxTokens: z.number().int().min(1).max(1_000_000).optional(),
+  tools: z.union([z.array(z.string().max(64)).max(64), z.enum(["auto", "none"])]).optional(),
+});
+
+const usage = z.object({
+  inputTokens: z.number().int(),
+  outputTokens: z.number().int(),
+  cachedTokens: z.number().int().optional(),
+  reasoningTokens: z.number().int().optional(),
+  costUsd: z.number(),
+  durationMs: z.number(),
+  timeToFirstTokenMs: z.number(),
+});
+
+const runError = z.object({ code: z.string(), reason: z.string().optional(), message: z.string() });
+const messageStatus = z.enum(["complete", "running", "stopped", "interrupted", "failed", "awaiting-approval"]);
+
+export const message = z
+  .object({
+    id: z.uuid(),
+    conversationId: z.uuid(),
+    parentId: z.uuid().nullable(),
+    role: z.enum(["user", "assistant", "system"]),
+    parts: z.custom<MessageParts>(Array.isArray).meta({ description: "AI SDK UIMessage parts" }),
+    text: z.string(),
+    status: messageStatus,
+    model: z
+      .string()
+      .nullish()
+      .transform((value) => value ?? undefined),
+    usage: usage.nullish().transform((value) => value ?? undefined),
+    error: runError.nullish().transform((value) => value ?? undefined),
+    createdAt: time,
+  })
+  .meta({ id: "Message" });
+
+export const conversation = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    model: z.string().nullable(),
+    pinned: z.boolean(),
+    archived: z.boolean(),
+    folderId: z.uuid().nullable(),
+    tags: z.array(z.string()),
+    activeRunId: z.uuid().nullable(),
+    createdAt: time,
+    updatedAt: time,
+    snippet: z.string().optional().describe("On search: the passage found, HTML-escaped, the match in <mark>"),
+  })
+  .meta({ id: "Conversation" });
+
+export const run = z
+  .object({
+    id: z.uuid(),
+    conversationId: z.uuid(),
+    messageId: z.uuid(),
+    status: z.enum(["queued", "running", "complete", "stopped", "interrupted", "failed", "awaiting-approval"]),
+    model: z.string().nullable(),
+    startedAt: time.nullable(),
+    endedAt: time.nullable(),
+    error: runError.nullish().transform((value) => value ?? undefined),
+  })
+  .meta({ id: "Run" });
+
+export type Message = z.output<typeof message>;
+export type Conversation = z.output<typeof conversation>;
+export type Run = z.output<typeof run>;
+export type ChatOptionsInput = z.output<typeof chatOptions>;
