@@ -30,7 +30,8 @@ export async function applyChoice({ mayDownload }: { mayDownload: boolean }): Pr
   if (pick.kind !== "download") return deactivateModel();
   if (pick.meanwhile) await activateModel(pick.meanwhile, "data-folder");
   else deactivateModel();
-  if (mayDownload) fetchInBackground(pick.entry, pick.source);
+  // A model that somebody chose is fetched in any case: only the default needs the leave.
+  if (mayDownload || pick.source !== "catalogue") fetchInBackground(pick.entry, pick.source);
 }
 
 /** Stops a download, keeping what has come so far. */
