@@ -6,7 +6,7 @@ import { freePort, type Hearth, launch, startHearth } from "../support/hearth";
 async function refusal(where: { dataDir: string; port: number }, env: Record<string, string> = {}) {
   const running = await launch({ env }, where);
   const code = await running.ended;
-  return { code, lines: running.output.trim().split("\n") };
+  return { code, lines: running.errors.trim().split("\n") };
 }
 
 describe("npm start with the embedded database", () => {
@@ -58,9 +58,9 @@ describe("npm start that cannot start", () => {
   });
 
   test("a port that another program has stops it with one line that says what to set", async () => {
-    const other = createServer().listen(0, "0.0.0.0");
-    const address = other.address();
-    const port = typeof address === "object" && address ? address.port : 0;
+    const port = await freePort();
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(port, "0.0.0.0", resolve));
     const { code, lines } = await refusal({ dataDir: "/nonexistent", port });
     other.close();
     expect(code).toBe(1);

@@ -67,6 +67,8 @@ export async function startHearth(options: HearthOptions = {}): Promise<Hearth> 
 type Running = {
   child: ChildProcess;
   output: string;
+  /** What it wrote to standard error. */
+  errors: string;
   /** Undefined while it runs. */
   exitCode: number | null | undefined;
   ended: Promise<number | null>;
@@ -94,8 +96,9 @@ export async function launch(options: HearthOptions, { dataDir, port }: { dataDi
     child.kill(signal);
     return ended;
   };
-  const running: Running = { child, output: "", exitCode: undefined, ended, end };
+  const running: Running = { child, output: "", errors: "", exitCode: undefined, ended, end };
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (running.output += text));
+  child.stderr.on("data", (text) => (running.errors += text));
   void ended.then((code) => (running.exitCode = code));
   return running;
 }
