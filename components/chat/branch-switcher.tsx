@@ -2,9 +2,9 @@
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useContext } from "react";
+import { IconButton } from "@/components/ui/icon-button";
 import type { HearthMessage } from "@/lib/chat/ui-message";
 import { BusyContext, useMessageVerbs } from "./conversation-context";
-import { SmallAction } from "./small-action";
 
 /** Goes between the versions of a message; nothing when there is one. */
 export function BranchSwitcher({ message }: { message: HearthMessage }) {
@@ -16,15 +16,20 @@ export function BranchSwitcher({ message }: { message: HearthMessage }) {
   const goTo = (id: string | undefined) => id && switchBranch(id);
   return (
     <fieldset aria-label="Versions" className="flex items-center text-xs text-muted-foreground tabular-nums">
-      <SmallAction label="Previous version" disabled={isBusy || index === 0} onClick={() => goTo(siblings[index - 1])}>
+      <IconButton size="sm" label="Previous version" disabled={isBusy || index === 0} onClick={() => goTo(siblings[index - 1])}>
         <ChevronLeft aria-hidden />
-      </SmallAction>
+      </IconButton>
       <span>
         {index + 1}/{siblings.length}
       </span>
-      <SmallAction label="Next version" disabled={isBusy || index === siblings.length - 1} onClick={() => goTo(siblings[index + 1])}>
+      <IconButton
+        size="sm"
+        label="Next version"
+        disabled={isBusy || index === siblings.length - 1}
+        onClick={() => goTo(siblings[index + 1])}
+      >
         <ChevronRight aria-hidden />
-      </SmallAction>
+      </IconButton>
     </fieldset>
   );
 }

@@ -3,7 +3,7 @@
 import { type FormEvent, type KeyboardEvent, useRef } from "react";
 import { ModelNotice } from "@/components/models/model-notice";
 import { ModelPicker } from "@/components/models/model-picker";
-import { ParametersPopover } from "@/components/models/parameters-popover";
+import { ParametersButton } from "@/components/models/parameters-button";
 import { useWorkspace } from "@/components/workspace/workspace-context";
 import { ComposerField } from "./composer-field";
 import { QueuedMessages } from "./queued-messages";
@@ -58,12 +58,12 @@ export function Composer({ chatId, isNew, options, queue, isBusy, verbs }: Props
       <form
         onSubmit={submit}
         aria-label="New message"
-        className="flex flex-col rounded-xl border border-input bg-background shadow-raised focus-within:border-ring dark:bg-card"
+        className="flex flex-col rounded-xl border border-input bg-background shadow-raised focus-within:border-muted-foreground dark:bg-card"
       >
         <ComposerField ref={field} value={draft} onChange={setDraft} onKeyDown={onKeyDown} />
         <div className="flex items-center gap-0.5 px-2 pb-2">
           <ModelPicker modelId={options.modelId} onPick={(model) => options.change({ model })} />
-          <ParametersPopover values={options.values} onChange={options.change} />
+          <ParametersButton values={options.values} onChange={options.change} />
           <Counter length={text.length} limit={maxMessageChars} />
           <SendButton isBusy={isBusy} canSend={canSend} onStop={verbs.stop} />
         </div>

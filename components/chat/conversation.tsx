@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react";
 import { ErrorBoundary } from "@/components/workspace/error-boundary";
 import { PageHeader } from "@/components/workspace/page-header";
-import type { OpenedConversation } from "@/lib/chat/contract";
+import type { OpenedConversation } from "@/lib/chat/page-contract";
 import { newId } from "@/lib/core/ids";
 import type { ChatSession } from "./chat-session";
 import { Composer } from "./composer";

@@ -6,7 +6,7 @@ export function describeTool(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What a tool took or gave, on one line: a lone value as it is, several as `name: value`. */
+/** What a tool took or gave, on one line: a result or a lone value as it is, several as `name: value`. */
 export function inLine(value: unknown): string {
   const text = isRecord(value) ? recordInLine(value) : asText(value);
   const line = text.replaceAll(/\s+/g, " ").trim();
@@ -19,6 +19,7 @@ export function inFull(value: unknown): string {
 }
 
 function recordInLine(record: Record<string, unknown>): string {
+  if ("result" in record) return asText(record.result);
   const entries = Object.entries(record);
   const [only] = entries;
   if (entries.length === 1 && only) return asText(only[1]);

@@ -4,6 +4,7 @@ import { ArrowDown } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { ErrorBoundary } from "@/components/workspace/error-boundary";
 import type { HearthMessage } from "@/lib/chat/ui-message";
+import type { ChatStatus } from "./chat-store";
 import { ConnectionNotice } from "./connection-notice";
 import { MessageItem } from "./message-item";
 import { useBottom } from "./use-bottom";
@@ -11,7 +12,7 @@ import { useBottom } from "./use-bottom";
 type Props = {
   messages: HearthMessage[];
   editingId: string | null;
-  status: "submitted" | "streaming" | "ready" | "error";
+  status: ChatStatus;
   onReconnect: () => void;
 };
 
@@ -23,7 +24,7 @@ export function MessageList({ messages, editingId, status, onReconnect }: Props)
   const { scroller, content, isAtBottom, toBottom } = useBottom(messages.findLast((message) => message.role === "user")?.id);
   const isBusy = status === "submitted" || status === "streaming";
   const last = messages.at(-1);
-  const lostReply = status === "error" && last?.metadata?.status === "running";
+  const lostReply = status === "lost";
   return (
     <div className="relative min-h-0 flex-1">
       <section
@@ -33,7 +34,7 @@ export function MessageList({ messages, editingId, status, onReconnect }: Props)
         tabIndex={0}
         className="focus-inset flex h-full flex-col-reverse overflow-x-hidden overflow-y-auto overscroll-contain"
       >
-        <div ref={content} className="mx-auto mb-auto flex w-full max-w-3xl flex-col gap-5 px-4 pt-4 pb-8 md:px-6">
+        <div ref={content} className="mx-auto mb-auto flex w-full max-w-3xl flex-col gap-4 px-4 pt-4 pb-8 md:px-6">
           {messages.map((message) => (
             <ErrorBoundary key={message.id} what="this message" compact>
               <MessageItem

@@ -1,10 +1,10 @@
 "use client";
 
-import { isToolUIPart } from "ai";
 import { Markdown } from "@/components/markdown/markdown";
 import type { HearthMessage } from "@/lib/chat/ui-message";
 import { Reasoning } from "./reasoning";
 import { ToolCard } from "./tool-card";
+import { isToolPart } from "./tool-part";
 
 type Props = { part: HearthMessage["parts"][number]; isOpen: boolean };
 
@@ -12,5 +12,5 @@ type Props = { part: HearthMessage["parts"][number]; isOpen: boolean };
 export function MessagePart({ part, isOpen }: Props) {
   if (part.type === "text") return part.text.trim() ? <Markdown text={part.text} isStreaming={isOpen} /> : null;
   if (part.type === "reasoning") return part.text.trim() || isOpen ? <Reasoning text={part.text} isOpen={isOpen} /> : null;
-  return isToolUIPart(part) ? <ToolCard part={part} /> : null;
+  return isToolPart(part) ? <ToolCard part={part} /> : null;
 }

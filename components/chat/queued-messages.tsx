@@ -1,7 +1,7 @@
 "use client";
 
 import { Pencil, Send, X } from "lucide-react";
-import { SmallAction } from "./small-action";
+import { IconButton } from "@/components/ui/icon-button";
 import type { Queue } from "./use-queue";
 
 type Props = { queue: Queue; isBusy: boolean; onEdit: (id: string) => void; onSend: (id: string) => void };
@@ -23,16 +23,16 @@ export function QueuedMessages({ queue, isBusy, onEdit, onSend }: Props) {
             </p>
           </div>
           {!isBusy && (
-            <SmallAction label="Send now" onClick={() => onSend(id)}>
+            <IconButton size="sm" label="Send now" onClick={() => onSend(id)}>
               <Send aria-hidden />
-            </SmallAction>
+            </IconButton>
           )}
-          <SmallAction label="Edit waiting message" onClick={() => onEdit(id)}>
+          <IconButton size="sm" label="Edit waiting message" onClick={() => onEdit(id)}>
             <Pencil aria-hidden />
-          </SmallAction>
-          <SmallAction label="Remove waiting message" onClick={() => queue.take(id)}>
+          </IconButton>
+          <IconButton size="sm" label="Remove waiting message" onClick={() => queue.take(id)}>
             <X aria-hidden />
-          </SmallAction>
+          </IconButton>
         </li>
       ))}
     </ul>

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { api } from "@/components/api/api";
 import { ErrorNotice } from "@/components/workspace/error-notice";
-import type { browserConversation, OpenedConversation } from "@/lib/chat/contract";
+import type { browserConversation, OpenedConversation } from "@/lib/chat/page-contract";
 import { Conversation } from "./conversation";
 import { ConversationSkeleton } from "./conversation-skeleton";
 

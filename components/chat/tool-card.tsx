@@ -1,13 +1,13 @@
 "use client";
 
-import { type DynamicToolUIPart, getToolName, type ToolUIPart } from "ai";
 import { ChevronRight, CircleCheck, CircleX, LoaderCircle } from "lucide-react";
 import { Disclosure } from "@/components/ui/disclosure";
 import { describeTool, inFull, inLine } from "./describe-tool";
+import { type ToolPart, toolNameOf } from "./tool-part";
 
 /** A tool that the model used: what it was asked, what it answered, or why it could not. */
-export function ToolCard({ part }: { part: ToolUIPart | DynamicToolUIPart }) {
-  const name = getToolName(part);
+export function ToolCard({ part }: { part: ToolPart }) {
+  const name = toolNameOf(part);
   const isRunning = part.state === "input-streaming" || part.state === "input-available";
   const outcome = part.state === "output-error" ? part.errorText : part.state === "output-available" ? inLine(part.output) : "";
   return (
@@ -35,7 +35,7 @@ export function ToolCard({ part }: { part: ToolUIPart | DynamicToolUIPart }) {
   );
 }
 
-function StateIcon({ state }: { state: ToolUIPart["state"] }) {
+function StateIcon({ state }: { state: ToolPart["state"] }) {
   if (state === "output-available") return <CircleCheck aria-label="Done" role="img" className="size-4 shrink-0 text-success" />;
   if (state === "output-error" || state === "output-denied")
     return <CircleX aria-label="Failed" role="img" className="size-4 shrink-0 text-destructive" />;

@@ -2,7 +2,7 @@ import { useCallback, useRef, useState } from "react";
 import { useModels } from "@/components/models/models-context";
 import { savePreference } from "@/components/workspace/preference-cookie";
 import { useWorkspace } from "@/components/workspace/workspace-context";
-import type { ChatOptionsInput } from "@/lib/chat/contract";
+import type { ChatOptionsInput } from "@/lib/chat/shapes";
 
 /** How replies of this chat are made. */
 export type ChatOptionsState = {

@@ -1,18 +1,15 @@
-import { useChat } from "@ai-sdk/react";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
 import { toast } from "sonner";
 import { useChatEvents } from "@/components/workspace/chat-events";
 import type { HearthMessage } from "@/lib/chat/ui-message";
 import { ChatSession } from "./chat-session";
 import type { Queue } from "./use-queue";
 
-/** React renders at most this often while a reply streams: two frames. */
-const throttleMs = 32;
-
 /** Keeps a conversation's session for as long as the component lives; its chat id must not change meanwhile. */
 export function useChatSession(chatId: string, messages: HearthMessage[], queue: Queue, sendNext: (session: ChatSession) => void) {
   const [session] = useState(() => new ChatSession(chatId, messages));
-  const chat = useChat<HearthMessage>({ chat: session.chat, throttle: throttleMs });
+  const { store } = session;
+  const shown = useSyncExternalStore(store.subscribe, store.snapshot, store.snapshot);
   const onReplyEnd = useEffectEvent((status: string) => {
     if (status === "complete") sendNext(session);
   });
@@ -25,12 +22,12 @@ export function useChatSession(chatId: string, messages: HearthMessage[], queue:
       onProblem: (message) => toast.error(message),
     };
     session.open();
-    const reconnect = () => session.chat.status === "error" && session.reconnectNow();
+    const reconnect = () => session.store.status === "lost" && session.reconnectNow();
     window.addEventListener("online", reconnect);
     return () => {
       window.removeEventListener("online", reconnect);
       session.close();
     };
   }, [session]);
-  return { session, messages: chat.messages, status: chat.status, isBusy: chat.status === "submitted" || chat.status === "streaming" };
+  return { session, ...shown, isBusy: shown.status === "submitted" || shown.status === "streaming" };
 }

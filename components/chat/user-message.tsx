@@ -2,14 +2,14 @@
 
 import { Pencil } from "lucide-react";
 import { useContext } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
+import { IconButton } from "@/components/ui/icon-button";
 import type { HearthMessage } from "@/lib/chat/ui-message";
 import { BranchSwitcher } from "./branch-switcher";
 import { BusyContext, useMessageVerbs } from "./conversation-context";
-import { CopyAction } from "./copy-action";
 import { FoldedText } from "./folded-text";
 import { MessageEditor } from "./message-editor";
 import { textOfMessage } from "./message-text";
-import { SmallAction } from "./small-action";
 
 /** What a person said, with the way to say it differently. */
 export function UserMessage({ message, isEditing }: { message: HearthMessage; isEditing: boolean }) {
@@ -29,10 +29,10 @@ export function UserMessage({ message, isEditing }: { message: HearthMessage; is
         <FoldedText text={text} />
       </div>
       <div className="flex h-7 items-center opacity-0 group-focus-within/message:opacity-100 group-hover/message:opacity-100 has-[fieldset]:opacity-100 pointer-coarse:opacity-100">
-        <CopyAction text={text} />
-        <SmallAction label="Edit" disabled={isBusy} onClick={() => setEditing(message.id)}>
+        <CopyButton text={text} />
+        <IconButton size="sm" label="Edit" disabled={isBusy} onClick={() => setEditing(message.id)}>
           <Pencil aria-hidden />
-        </SmallAction>
+        </IconButton>
         <BranchSwitcher message={message} />
       </div>
     </div>

@@ -1,6 +1,6 @@
 "use client";
 
-import { describeSince, downHosts } from "./model-facts";
+import { describeReason, describeSince, downHosts } from "./model-facts";
 import { useModels } from "./models-context";
 
 /** The model hosts that do not answer: which, since when, and why. Rendered in the browser only, in the reader's time. */
@@ -13,7 +13,7 @@ export function DownHosts() {
       {down.map((host) => (
         <p key={host.name} className="break-words">
           <span className="font-medium text-destructive">{host.name} does not answer</span> {describeSince(host.since, new Date())}
-          {host.error && <span className="block text-muted-foreground">{host.error}</span>}
+          {host.error && <span className="block text-muted-foreground">{describeReason(host.error)}</span>}
         </p>
       ))}
     </section>

@@ -64,5 +64,16 @@ function describeMinutes(minutes: number): string {
   return `${Math.round(hours / 24)} days`;
 }
 
+const reasons: Record<string, string> = {
+  host_refused: "It refuses connections. Check that it is running and that its address is right.",
+  key_rejected: "It does not accept the key. An admin must check it.",
+  timed_out: "It takes too long to answer.",
+  overloaded: "It has too much to do.",
+  bad_reply: "What it answers is not what a model host of this kind would say.",
+};
+
+/** Why a host is down, in a sentence; readiness gives a code where the server's own list has the words. */
+export const describeReason = (error: string): string => reasons[error] ?? error;
+
 /** The hosts that do not answer. */
 export const downHosts = (hosts: HostState[]) => hosts.filter((host) => host.state === "down");

@@ -3,7 +3,7 @@
 import { CloudOff } from "lucide-react";
 import { Banner } from "@/components/ui/banner";
 import { EmbeddedNotice } from "./embedded-notice";
-import { chatModels, describeSince, downHosts, healthOf, isUsable } from "./model-facts";
+import { chatModels, describeReason, describeSince, downHosts, healthOf, isUsable } from "./model-facts";
 import { useModels } from "./models-context";
 import { useIsHydrated } from "./use-is-hydrated";
 
@@ -33,7 +33,7 @@ function HostDown({ hostNames, canSwitch }: { hostNames: string[]; canSwitch: bo
   const name = hostNames.join(" and ") || "The model's host";
   return (
     <Banner tone="warning" icon={CloudOff} role="status" title={`${name} does not answer`}>
-      {isHydrated && down.map((host) => `${describeSince(host.since, new Date())}${host.error ? `: ${host.error}` : ""} `)}
+      {isHydrated && down.map((host) => `${describeSince(host.since, new Date())}${host.error ? `. ${describeReason(host.error)}` : "."} `)}
       {canSwitch ? "Other models still work: pick one below. " : ""}You can read, search and rename everything meanwhile.
     </Banner>
   );

@@ -36,7 +36,13 @@ export function ModelOption({ id, model, isActive, isChosen, onPick }: Props) {
       </span>
       <span className="min-w-0 flex-1">
         <span className="block truncate leading-5">{model.name}</span>
-        <span className="block text-xs text-muted-foreground">{facts.filter(Boolean).join(" · ")}</span>
+        <span className="flex flex-wrap gap-x-1 text-xs text-muted-foreground">
+          {facts.filter(Boolean).map((fact) => (
+            <span key={String(fact)} className="not-last:after:ml-1 not-last:after:content-['·']">
+              {fact}
+            </span>
+          ))}
+        </span>
       </span>
       {isChosen && <Check aria-hidden />}
     </div>

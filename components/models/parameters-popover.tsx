@@ -1,40 +1,29 @@
 "use client";
 
-import { SlidersHorizontal } from "lucide-react";
-import { useId } from "react";
+import { type ReactElement, useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { Textarea } from "@/components/ui/textarea";
 import { useWorkspace } from "@/components/workspace/workspace-context";
-import type { ChatOptionsInput } from "@/lib/chat/contract";
+import type { ChatOptionsInput } from "@/lib/chat/shapes";
 import { ParameterSlider } from "./parameter-slider";
+import { countChanged, unsetParameters } from "./parameters";
 
-type Props = { values: ChatOptionsInput; onChange: (changes: Partial<ChatOptionsInput>) => void };
+type Props = { trigger: ReactElement; values: ChatOptionsInput; onChange: (changes: Partial<ChatOptionsInput>) => void };
 
-const unset = { system: undefined, temperature: undefined, topP: undefined, maxTokens: undefined };
 const maxTokensLimit = 1_000_000;
 
-/** How many parameters differ from the model's own. */
-const countSet = (values: ChatOptionsInput) => Object.keys(unset).filter((name) => values[name as keyof typeof unset] !== undefined).length;
-
-/** The chat's parameters. What is not set is left to the model. */
-export function ParametersPopover({ values, onChange }: Props) {
-  const setCount = countSet(values);
-  const name = setCount === 0 ? "Parameters" : `Parameters, ${setCount} changed`;
+/** The chat's parameters beside their button; open from the start. What is not set is left to the model. */
+export function ParametersPopover({ trigger, values, onChange }: Props) {
   return (
-    <Popover>
-      <PopoverTrigger asChild>
-        <Button variant="quiet" aria-label={name} title={name} className="relative size-8 px-0">
-          <SlidersHorizontal aria-hidden />
-          {setCount > 0 && <span aria-hidden className="absolute top-1 right-1 size-2 rounded-full bg-primary" />}
-        </Button>
-      </PopoverTrigger>
+    <Popover defaultOpen>
+      <PopoverTrigger asChild>{trigger}</PopoverTrigger>
       <PopoverContent aria-label="Parameters of this chat" align="start" side="top" className="flex w-84 flex-col gap-4">
         <div className="flex h-7 items-center justify-between">
           <h2 className="font-medium">Parameters</h2>
-          <Button size="sm" variant="quiet" disabled={setCount === 0} onClick={() => onChange(unset)}>
+          <Button size="sm" variant="quiet" disabled={countChanged(values) === 0} onClick={() => onChange(unsetParameters)}>
             Reset to defaults
           </Button>
         </div>

@@ -1,14 +1,17 @@
 "use client";
 
-import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { Ellipsis } from "lucide-react";
 import Link from "next/link";
-import { memo, useState } from "react";
+import { lazy, memo, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
+import { LazyPopup } from "@/components/ui/lazy-popup";
 import type { Conversation } from "@/lib/chat/shapes";
 import { cn } from "@/lib/core/class-names";
 import { useConversationActions } from "./conversation-actions";
 import { RenameField } from "./rename-field";
+
+const load = () => import("./row-menu").then(({ RowMenu: Menu }) => ({ default: Menu }));
+const RowMenu = lazy(load);
 
 type Props = { conversation: Conversation; isCurrent: boolean };
 
@@ -48,37 +51,25 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isC
           </span>
         )}
       </Link>
-      <RowMenu conversation={conversation} onRename={() => setIsRenaming(true)} />
+      <RowMenuButton conversation={conversation} onRename={() => setIsRenaming(true)} />
     </li>
   );
 });
 
-function RowMenu({ conversation, onRename }: { conversation: Conversation; onRename: () => void }) {
+function RowMenuButton({ conversation, onRename }: { conversation: Conversation; onRename: () => void }) {
   const { remove } = useConversationActions();
+  const trigger = (
+    <Button
+      variant="quiet"
+      aria-label={`Options for ${conversation.title}`}
+      className="absolute right-0.5 size-7 px-0 opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
+    >
+      <Ellipsis aria-hidden />
+    </Button>
+  );
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button
-          variant="quiet"
-          aria-label={`Options for ${conversation.title}`}
-          className="absolute right-0.5 size-7 px-0 opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
-        >
-          <Ellipsis aria-hidden />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent
-        align="start"
-        onCloseAutoFocus={(event) => document.activeElement?.tagName === "INPUT" && event.preventDefault()}
-      >
-        <DropdownMenuItem onSelect={onRename}>
-          <Pencil aria-hidden />
-          Rename
-        </DropdownMenuItem>
-        <DropdownMenuItem destructive onSelect={() => remove(conversation)}>
-          <Trash2 aria-hidden />
-          Delete
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <LazyPopup trigger={trigger} kind="menu" preload={load}>
+      <RowMenu trigger={trigger} onRename={onRename} onRemove={() => remove(conversation)} />
+    </LazyPopup>
   );
 }

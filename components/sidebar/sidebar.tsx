@@ -38,7 +38,7 @@ function SidebarTop() {
     <div className="flex flex-col gap-1 px-2 pt-2 pb-1">
       <div className="flex h-8 items-center justify-between pl-2.5">
         <span className="text-sm font-semibold tracking-tight">Hearth</span>
-        <IconButton label="Hide the sidebar" side="right" className="hidden md:inline-flex" onClick={() => setCollapsed(true)}>
+        <IconButton label="Hide the sidebar" className="hidden md:inline-flex" onClick={() => setCollapsed(true)}>
           <PanelLeft aria-hidden />
         </IconButton>
         <IconButton label="Close the chat list" className="md:hidden" onClick={() => setDrawerOpen(false)}>

@@ -5,7 +5,6 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { buttonStyle } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { Tooltip } from "@/components/ui/tooltip";
 import { cn } from "@/lib/core/class-names";
 import { useSidebar } from "./sidebar-state";
 
@@ -18,7 +17,7 @@ export function PageHeader({ title, children }: { title: string; children?: Reac
         <Menu aria-hidden />
       </IconButton>
       {isCollapsed && (
-        <IconButton label="Show the sidebar" side="right" className="hidden md:inline-flex" onClick={() => setCollapsed(false)}>
+        <IconButton label="Show the sidebar" className="hidden md:inline-flex" onClick={() => setCollapsed(false)}>
           <PanelLeft aria-hidden />
         </IconButton>
       )}
@@ -26,15 +25,13 @@ export function PageHeader({ title, children }: { title: string; children?: Reac
         {title}
       </h1>
       {children}
-      <Tooltip text="New chat">
-        <Link
-          href="/chat"
-          aria-label="New chat"
-          className={cn(buttonStyle({ variant: "quiet" }), "size-9 px-0", !isCollapsed && "md:hidden")}
-        >
-          <SquarePen aria-hidden />
-        </Link>
-      </Tooltip>
+      <Link
+        href="/chat"
+        aria-label="New chat"
+        className={cn(buttonStyle({ variant: "quiet" }), "size-9 px-0", !isCollapsed && "md:hidden")}
+      >
+        <SquarePen aria-hidden />
+      </Link>
     </header>
   );
 }

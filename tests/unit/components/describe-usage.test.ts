@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { describeUsage } from "@/components/chat/describe-usage";
+
+const usage = { inputTokens: 1200, outputTokens: 101, costUsd: 0, durationMs: 2_500, timeToFirstTokenMs: 500 };
+const texts = (more: Partial<typeof usage> = {}) => describeUsage({ ...usage, ...more }).map((fact) => fact.text);
+
+test("the rate counts what was written after the first token", () => {
+  expect(texts()).toEqual(["101 tokens", "500 ms to first token", "50 tokens/s"]);
+});
+
+test("a cost shows when there is one, however small", () => {
+  expect(texts({ costUsd: 0.00012 })).toContain("$0.00012");
+  expect(texts({ costUsd: 1.5 })).toContain("$1.500");
+});
+
+test("a reply without any time or tokens makes no rate", () => {
+  expect(texts({ durationMs: 0, timeToFirstTokenMs: 0, outputTokens: 0 })).toEqual(["0 tokens"]);
+});
