@@ -19,8 +19,8 @@ const places: Place[] = [
 export function SettingsNav({ isAdmin }: { isAdmin: boolean }) {
   const pathname = usePathname();
   return (
-    <nav aria-label="Settings" className="-mx-1 shrink-0 overflow-x-auto px-1 py-1 md:w-44">
-      <ul className="flex gap-1 md:flex-col">
+    <nav aria-label="Settings" className="shrink-0 md:w-44 md:pt-1">
+      <ul className="-mx-2 flex flex-wrap gap-0.5 md:mx-0 md:flex-col md:gap-1">
         {places
           .filter((place) => isAdmin || !place.adminOnly)
           .map(({ href, name, icon: Icon }) => (
@@ -29,11 +29,11 @@ export function SettingsNav({ isAdmin }: { isAdmin: boolean }) {
                 href={href}
                 aria-current={pathname === href ? "page" : undefined}
                 className={cn(
-                  "pressable flex h-8 items-center gap-2 rounded-md px-2.5 text-sm whitespace-nowrap text-muted-foreground hover:bg-hover hover:text-foreground",
+                  "pressable flex h-8 items-center gap-2 rounded-md px-2 text-sm whitespace-nowrap md:px-2.5 text-muted-foreground hover:bg-hover hover:text-foreground",
                   pathname === href && "bg-selected text-foreground",
                 )}
               >
-                <Icon aria-hidden className="size-4 shrink-0" />
+                <Icon aria-hidden className="hidden size-4 shrink-0 md:block" />
                 {name}
               </Link>
             </li>
