@@ -14,6 +14,8 @@ const config: NextConfig = {
   // `npm run check` has these; a build on a user's machine needs no development tools.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
+  // In development Next prints the arguments of server functions, and some are passwords and keys.
+  logging: { serverFunctions: false },
 };
 
 export default config;

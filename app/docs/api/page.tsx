@@ -96,6 +96,9 @@ function ReferenceNav({ groups, schemas }: { groups: Map<string, PlacedOperation
 function Introduction() {
   return (
     <header className="flex flex-col gap-3">
+      <Link href="/" className="text-sm text-muted-foreground underline underline-offset-4 lg:hidden">
+        Hearth
+      </Link>
       <h1 className="text-2xl font-semibold tracking-tight">API reference</h1>
       <p className="text-muted-foreground">
         JSON in and out, times in ISO 8601 UTC, lists as <code>{"{ items, nextCursor }"}</code>. Programs send an access token from{" "}

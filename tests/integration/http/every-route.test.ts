@@ -11,7 +11,8 @@ import { sampleOf } from "@/tests/support/sample-input";
 
 const everyRoute = await routeExports();
 const nextAuth = "app/api/auth/[...nextauth]/route.ts";
-const declared = everyRoute.filter(({ file }) => file !== nextAuth);
+const unknownCalls = "app/api/[...path]/route.ts";
+const declared = everyRoute.filter(({ file }) => file !== nextAuth && file !== unknownCalls);
 const nameOf = (route: RouteExport) => `${route.method} ${route.path}`;
 const nowhere = nothingAtAll();
 const contractOf = (route: RouteExport) => route.handler.contract as Contract;
@@ -53,6 +54,16 @@ describe("route files", () => {
         .filter((name) => !served.includes(name)),
     ).toEqual([]);
   });
+});
+
+test("a call that does not exist is not found, for everybody and as a problem", async () => {
+  const unknown = everyRoute.filter(({ file }) => file === unknownCalls);
+  expect(unknown.map(({ method }) => method).sort()).toEqual(["DELETE", "GET", "PATCH", "POST"]);
+  for (const route of unknown) {
+    const response = await call(route, {});
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ code: "not_found" });
+  }
 });
 
 describe.each(databaseKinds)("every route on %s", (kind) => {
