@@ -19,6 +19,8 @@ export async function finishRun(run: RunRow, live: LiveRun, outcome: RunOutcome)
   await storeEnd(run, live, outcome);
   live.log.end();
   const { conversationId, ownerId } = run;
+  const { status, model, usage } = outcome;
+  log().info({ runId: run.id, userId: ownerId, conversationId, status, model, ...usage }, "run ended");
   void sendSignal({ kind: "chunks", runIds: [run.id] });
   void publishChatEvent(ownerId, { type: "run-ended", conversationId, runId: run.id, status: outcome.status });
   if (outcome.status === "complete") void titleConversation({ id: conversationId, ownerId, model: outcome.model });

@@ -1,4 +1,4 @@
-import pino, { type Logger } from "pino";
+import pino, { type DestinationStream, type Logger } from "pino";
 import pretty from "pino-pretty";
 import { env } from "./env";
 import { processGlobal } from "./process-global";
@@ -6,21 +6,40 @@ import { processGlobal } from "./process-global";
 const secrets = ["password", "passwordHash", "accessToken", "refreshToken", "apiKey", "authorization", "cookie", "secret", "token", "key"];
 
 /** Paths whose values never reach the log, at the top level and one or two levels down. */
-export const redactedPaths = secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+const redactedPaths = secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
 /** The process's log: JSON lines, or readable text when a person watches the terminal. */
 export function log(): Logger {
-  return processGlobal("log", () =>
-    pino(
-      {
-        level: env().LOG_LEVEL,
-        base: null,
-        redact: { paths: redactedPaths, censor: "[redacted]" },
-        timestamp: pino.stdTimeFunctions.isoTime,
-      },
-      process.stdout.isTTY
-        ? pretty({ sync: true, colorize: true, translateTime: "SYS:HH:MM:ss", singleLine: true })
-        : pino.destination({ sync: false, dest: 1 }),
-    ),
-  );
+  return processGlobal("log", () => {
+    const readable = () => pretty({ sync: true, colorize: true, translateTime: "SYS:HH:MM:ss", singleLine: true });
+    return createLog(env().LOG_LEVEL, process.stdout.isTTY ? readable() : pino.destination({ sync: false, dest: 1 }));
+  });
+}
+
+/** A log that writes JSON lines to `destination`, without secrets and without what people wrote. */
+export function createLog(level: string, destination: DestinationStream): Logger {
+  const redact = { paths: redactedPaths, censor: "[redacted]" };
+  return pino({ level, base: null, redact, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError } }, destination);
+}
+
+/**
+ * What the log keeps of an error: type, code, message and stack, and those of its causes.
+ * Everything else stays out: failed queries carry their values, failed model calls carry the conversation.
+ */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: withoutValues(String(error)) };
+  const { name, message, stack, cause } = error;
+  const code = (error as { code?: unknown }).code;
+  return {
+    type: name === "Error" ? error.constructor.name : name,
+    ...(typeof code === "string" && { code }),
+    message: withoutValues(message),
+    stack: stack && withoutValues(stack),
+    ...(cause !== undefined && { cause: describeError(cause) }),
+  };
+}
+
+/** Cuts the values of a failed query, which Drizzle puts on a line of their own. */
+function withoutValues(text: string): string {
+  return text.replaceAll(/\nparams: [\s\S]*?(?=\n {4}at |$)/g, "\nparams: [left out]");
 }

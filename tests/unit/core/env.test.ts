@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { parseEnv } from "@/lib/core/env";
+
+test("an empty environment is enough", () => {
+  expect(parseEnv({})).toMatchObject({
+    PORT: 3000,
+    HEARTH_DATA_DIR: "./data",
+    HEARTH_SIGNUP: "approval",
+    HEARTH_MAX_MESSAGE_CHARS: 32_000,
+  });
+});
+
+test("an empty value means not set", () => {
+  expect(parseEnv({ DATABASE_URL: "", AUTH_SECRET: "" })).toMatchObject({ DATABASE_URL: undefined, AUTH_SECRET: undefined });
+});
+
+test.each([
+  ["PORT", "eighty"],
+  ["DATABASE_URL", "mysql://host/db"],
+  ["HEARTH_SIGNUP", "maybe"],
+  ["AUTH_SECRET", "short"],
+  ["HEARTH_CHAT_PER_MINUTE", "0"],
+])("a bad %s stops the start with one line that names it", (name, value) => {
+  expect(() => parseEnv({ [name]: value })).toThrow(
+    new RegExp(`^${name} is not usable: .*\\. Correct it or unset it, then start again\\.$`),
+  );
+});

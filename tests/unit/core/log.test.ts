@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { createLog } from "@/lib/core/log";
+
+function logged(write: (log: ReturnType<typeof createLog>) => void): string {
+  let lines = "";
+  write(createLog("info", { write: (line: string) => (lines += line) }));
+  return lines;
+}
+
+test("secrets are redacted at the top and further down", () => {
+  const text = logged((log) =>
+    log.info(
+      { password: "hunter22", user: { apiKey: "sk-1", name: "Ada" }, request: { headers: { authorization: "Bearer x", cookie: "s=1" } } },
+      "hello",
+    ),
+  );
+  expect(text).toContain("Ada");
+  for (const secret of ["hunter22", "sk-1", "Bearer x", "s=1"]) expect(text).not.toContain(secret);
+});
+
+test("the values of a failed query stay out, the query and the cause are in", () => {
+  const cause = Object.assign(new Error("duplicate key"), { code: "23505", detail: "Key (text)=(my diary)" });
+  const failure = new Error("Failed query: insert into messages values ($1)\nparams: my diary,\nsecond line of it", { cause });
+  const text = logged((log) => log.error({ err: Object.assign(failure, { params: ["my diary"] }) }, "failed"));
+  expect(text).toContain("insert into messages");
+  expect(text).toContain("23505");
+  expect(text).not.toContain("my diary");
+  expect(text).not.toContain("second line of it");
+});
+
+test("what a failed model call carries of the conversation stays out", () => {
+  const failure = Object.assign(new Error("Bad request"), {
+    requestBodyValues: { messages: ["my diary"] },
+    responseBody: "my diary again",
+  });
+  const text = logged((log) => log.error({ err: failure }, "failed"));
+  expect(text).toContain("Bad request");
+  expect(text).not.toContain("my diary");
+});
+
+test("each line is one JSON object with its ids and its time", () => {
+  const line = JSON.parse(logged((log) => log.child({ requestId: "r1", userId: "u1" }).info({ runId: "n1" }, "run ended")));
+  expect(line).toMatchObject({ requestId: "r1", userId: "u1", runId: "n1", msg: "run ended", time: expect.stringMatching(/^\d{4}-.*Z$/) });
+});
