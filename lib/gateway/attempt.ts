@@ -11,6 +11,8 @@ export type Attempt = {
   /** The first failure. It stands; what follows from it does not matter. */
   failure?: ModelError;
   hasContent: boolean;
+  /** Set while the reader is too slow: nothing more is taken from the host until it settles. */
+  pause?: Promise<void>;
   fail(error: ModelError): void;
   /** Ends the try before its time, closing the connection. */
   abort(reason?: unknown): void;
@@ -28,7 +30,11 @@ export function startAttempt(target: Target, options: { signal?: AbortSignal; ma
   const attempt: Attempt = {
     target,
     signal: controller.signal,
-    timers: startTimers(target, { mayBeCold: options.mayBeCold, onExpire: (error) => attempt.fail(error) }),
+    timers: startTimers(target, {
+      mayBeCold: options.mayBeCold,
+      isPaused: () => attempt.pause !== undefined,
+      onExpire: (error) => attempt.fail(error),
+    }),
     hasContent: false,
     fail(error) {
       attempt.failure ??= error;

@@ -4,11 +4,13 @@ import { callError, hostLabel, type Target } from "./call-error";
 
 export type CallTimers = ReturnType<typeof startTimers>;
 
+type TimerOptions = { mayBeCold: boolean; isPaused: () => boolean; onExpire: (error: ModelError) => void };
+
 /**
  * Watches one call: first token, silence in mid-reply, whole reply. `onExpire` is told of the first limit that passes.
- * `mayBeCold` allows the time of loading the model before the first token.
+ * `mayBeCold` allows the time of loading the model before the first token; a silence while `isPaused` is the reader's, not the host's.
  */
-export function startTimers(target: Target, { mayBeCold, onExpire }: { mayBeCold: boolean; onExpire: (error: ModelError) => void }) {
+export function startTimers(target: Target, { mayBeCold, isPaused, onExpire }: TimerOptions) {
   const limits = env();
   const firstTokenMs = mayBeCold ? limits.HEARTH_COLD_LOAD_TIMEOUT_MS : limits.HEARTH_FIRST_TOKEN_TIMEOUT_MS;
   const who = `${target.modelName} on ${hostLabel(target.upstream)}`;
@@ -27,6 +29,7 @@ export function startTimers(target: Target, { mayBeCold, onExpire }: { mayBeCold
   // One timer that looks back when it fires costs less than setting it anew with each token.
   const watchSilence = (waitMs: number) => {
     idle = setTimeout(() => {
+      if (isPaused()) lastBytesAt = performance.now();
       const leftMs = limits.HEARTH_IDLE_TIMEOUT_MS - (performance.now() - lastBytesAt);
       if (leftMs > 0) watchSilence(Math.ceil(leftMs));
       else expire(`${who} fell silent in mid-reply for ${inWords(limits.HEARTH_IDLE_TIMEOUT_MS)}. What came is kept.`);

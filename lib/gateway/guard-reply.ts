@@ -26,6 +26,8 @@ export function guardReply(body: ReadableStream<Uint8Array>, wire: WireFormat, a
     {
       async pull(controller) {
         try {
+          // Here and not by the stream's own means: a provider package may read on without being asked.
+          await attempt.pause;
           const { done, value } = await reader.read();
           if (done) return finish(controller, watch.end());
           attempt.timers.onBytes();

@@ -5,8 +5,9 @@ import type { CallMeter } from "./call-meter";
 import { connectionError } from "./connection-error";
 import { deltaMerger } from "./merge-deltas";
 
-/** Parts that may wait for a slow reader before the host has to. */
-const maxWaitingParts = 64;
+/** Characters that may wait for a slow reader before the host has to; a part without text counts as a few. */
+const maxWaitingChars = 1_000_000;
+const sizeOf = (part: Part) => 64 + ("delta" in part ? part.delta.length : 0);
 
 /**
  * A reply as callers read it: deltas merged, the call's record settled before the end.
@@ -36,22 +37,29 @@ export function readReply(parts: ReadableStream<Part>, attempt: Attempt, meter: 
     controller.close();
   };
   const waitForRoom = (controller: ReadableStreamDefaultController<Part>) => {
-    if ((controller.desiredSize ?? 0) > 0) return undefined;
-    return new Promise<void>((resolve) => {
-      onRoom = resolve;
+    if (attempt.signal.aborted || (controller.desiredSize ?? 0) > 0) return undefined;
+    attempt.pause = new Promise<void>((resolve) => {
+      onRoom = () => {
+        attempt.pause = undefined;
+        resolve();
+      };
     });
+    return attempt.pause;
   };
   return new ReadableStream<Part>(
     {
-      start: (controller) => void pump(controller),
+      start(controller) {
+        // An aborted call ends also when nobody reads.
+        attempt.signal.addEventListener("abort", () => onRoom?.(), { once: true });
+        void pump(controller);
+      },
       pull: () => onRoom?.(),
       cancel(reason) {
         isCancelled = true;
-        onRoom?.();
         attempt.abort(reason);
       },
     },
-    { highWaterMark: maxWaitingParts },
+    { highWaterMark: maxWaitingChars, size: sizeOf },
   );
 }
 

@@ -70,6 +70,10 @@ export async function fakeHost(protocol: Protocol, { port = 0, ...options }: Fak
     get chats() {
       return requests.filter((request) => protocol.isChat(request.path));
     },
+    /** How many tokens the newest reply has sent. */
+    get tokensSent() {
+      return latest?.tokensSent ?? 0;
+    },
     /** Settles when the newest reply has sent `count` tokens. */
     async afterTokens(count: number, withinMs = 10_000): Promise<void> {
       if (!(await until(() => (latest?.tokensSent ?? 0) >= count, withinMs)))

@@ -98,19 +98,23 @@ const hostileBodies: Partial<Record<Misbehaviour, (reply: Reply) => Promise<void
     response.write(protocol.head(modelOf(body)));
     response.end(protocol.end({ model: modelOf(body), tokens: 0, hasToolCalls: false, reportsUsage: true }));
   },
-  "endless-line": ({ response }) => flood(response, Buffer.alloc(64 * 1024, "x")),
+  "endless-line": (reply) => flood(reply, Buffer.alloc(64 * 1024, "x")),
   "huge-chunk": ({ protocol, response, body }) =>
     void response.end(protocol.piece({ kind: "text", text: "x".repeat(8 * 1024 * 1024) }, modelOf(body))),
   "wrong-content-type": ({ response }) => void response.end("<html><body>Sign in to the hotel network</body></html>"),
-  "never-ending": ({ protocol, response, body }) =>
-    flood(response, Buffer.from(protocol.piece({ kind: "text", text: "x".repeat(16 * 1024) }, modelOf(body)))),
+  "never-ending": (reply) =>
+    flood(reply, Buffer.from(reply.protocol.piece({ kind: "text", text: "x".repeat(16 * 1024) }, modelOf(reply.body)))),
   garbage: ({ response }) => void response.end('{"half": \n\u0000\u0001 not json at all\n\ndata: {{{\n\n'),
 };
 
-/** Writes the same bytes until the client goes away. */
-async function flood(response: ServerResponse, bytes: Buffer): Promise<void> {
+/** Writes the same bytes until the client goes away, as fast as it takes them. */
+async function flood({ response, onToken }: Reply, bytes: Buffer): Promise<void> {
+  let hasRoom = true;
   while (!response.destroyed) {
-    const hasRoom = response.write(bytes);
+    if (!response.writableNeedDrain) {
+      hasRoom = response.write(bytes);
+      onToken();
+    }
     await (hasRoom ? new Promise(setImmediate) : sleep(1));
   }
 }

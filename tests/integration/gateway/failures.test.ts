@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ModelFailure } from "@/lib/core/errors";
 import { clearProcessGlobal } from "@/lib/core/process-global";
@@ -159,6 +160,26 @@ describe.each(kinds)("$kind", ({ fake, id, environment }) => {
     await upstream.afterTokens(3);
     await stream.cancel();
     await expect(upstream.closedByClient()).resolves.toBe(true);
+  });
+
+  test("a reply that nobody reads makes the host wait, and fills no memory", async () => {
+    setHosts({ ...environment(upstream.url), ...limits, HEARTH_IDLE_TIMEOUT_MS: "10000" });
+    await upstream.behave({ misbehave: "never-ending" });
+    const { languageModel } = await import("@/lib/gateway/language-model");
+    const prompt = [{ role: "user" as const, content: [{ type: "text" as const, text: "Count." }] }];
+    const stop = new AbortController();
+    const records: unknown[] = [];
+    const model = languageModel(id, { userId: null, purpose: "chat", onCall: (record) => records.push(record) });
+    await model.doStream({ prompt, abortSignal: stop.signal });
+    await sleep(600);
+    const sent = upstream.tokensSent;
+    await sleep(300);
+    expect(upstream.tokensSent).toBe(sent);
+    // What is held is what the sockets of both sides take and a megabyte of ours.
+    expect(sent * 16 * 1024).toBeLessThan(24 * 1024 * 1024);
+    stop.abort();
+    await expect(upstream.closedByClient()).resolves.toBe(true);
+    await expect.poll(() => records).toEqual([expect.objectContaining({ outcome: "stopped" })]);
   });
 
   test("after a failure the next call finds the host well again", async () => {
