@@ -1,15 +1,29 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart } from "@ai-sdk/provider";
-import { clearProcessGlobal } from "@/lib/core/process-global";
 import { resetEnv } from "@/lib/core/env";
 import { ModelError } from "@/lib/core/errors";
+import { clearProcessGlobal } from "@/lib/core/process-global";
 import type { CallContext, CallRecord } from "@/lib/gateway/call-record";
 import { languageModel } from "@/lib/gateway/language-model";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { stopGateway } from "@/lib/gateway/stop-gateway";
 import { freshDatabase } from "./database";
 
-const variables = ["OLLAMA_BASE_URL", "OPENAI_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "GOOGLE_GENERATIVE_AI_API_KEY", "GOOGLE_GENERATIVE_AI_BASE_URL"];
-const timeouts = ["HEARTH_CONNECT_TIMEOUT_MS", "HEARTH_FIRST_TOKEN_TIMEOUT_MS", "HEARTH_COLD_LOAD_TIMEOUT_MS", "HEARTH_IDLE_TIMEOUT_MS", "HEARTH_REPLY_TIMEOUT_MS"];
+const variables = [
+  "OLLAMA_BASE_URL",
+  "OPENAI_API_KEY",
+  "OPENAI_BASE_URL",
+  "ANTHROPIC_API_KEY",
+  "ANTHROPIC_BASE_URL",
+  "GOOGLE_GENERATIVE_AI_API_KEY",
+  "GOOGLE_GENERATIVE_AI_BASE_URL",
+];
+const timeouts = [
+  "HEARTH_CONNECT_TIMEOUT_MS",
+  "HEARTH_FIRST_TOKEN_TIMEOUT_MS",
+  "HEARTH_COLD_LOAD_TIMEOUT_MS",
+  "HEARTH_IDLE_TIMEOUT_MS",
+  "HEARTH_REPLY_TIMEOUT_MS",
+];
 
 /** Sets exactly these variables of model hosts and time limits; nothing is left of a test before. No embedded model unless told. */
 export function setHosts(environment: Record<string, string>): void {
@@ -42,13 +56,22 @@ export type Answer = {
   tookMs: number;
 };
 
-type AskOptions = Partial<Omit<LanguageModelV4CallOptions, "prompt">> & { prompt?: string; context?: Partial<CallContext>; onPart?: (part: LanguageModelV4StreamPart) => void };
+type AskOptions = Partial<Omit<LanguageModelV4CallOptions, "prompt">> & {
+  prompt?: string;
+  context?: Partial<CallContext>;
+  onPart?: (part: LanguageModelV4StreamPart) => void;
+};
 
 /** Asks a model through the gateway and collects what came, the failure included. */
 export async function ask(modelId: string, { prompt = "Count.", context, onPart, ...options }: AskOptions = {}): Promise<Answer> {
   const startedAt = performance.now();
   const answer: Answer = { text: "", reasoning: "", parts: [], failure: undefined, tookMs: 0 };
-  const model = languageModel(modelId, { userId: null, purpose: "chat", onCall: (record) => Object.assign(answer, { record }), ...context });
+  const model = languageModel(modelId, {
+    userId: null,
+    purpose: "chat",
+    onCall: (record) => Object.assign(answer, { record }),
+    ...context,
+  });
   try {
     const { stream } = await model.doStream({ prompt: [{ role: "user", content: [{ type: "text", text: prompt }] }], ...options });
     for await (const part of stream) {
