@@ -3,25 +3,25 @@ import { z } from "zod";
 const durationMs = (defaultMs: number, describe: string) =>
   z.coerce.number().int().min(1).max(86_400_000).default(defaultMs).describe(describe);
 
-/** An empty variable (`FOO=` in a compose file) means "not set". */
-const blankIsUnset = (value: unknown) => (value === "" ? undefined : value);
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema.optional());
-
 /**
  * Every variable Hearth reads, with its default and meaning.
  * `docs/configuration.md` is generated from this object.
  */
 export const envSchema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development").describe("Set by the start, dev and test commands."),
-  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })).describe(
-    "A Postgres 15+ server, as postgres://user:password@host/database. Without it Hearth runs its embedded database in the data folder.",
-  ),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe(
+      "A Postgres 15+ server, as postgres://user:password@host/database. Without it Hearth runs its embedded database in the data folder.",
+    ),
   HEARTH_DATA_DIR: z.string().min(1).default("./data").describe("Folder for the embedded database, models and backups."),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe("Port to listen on; 0 picks a free one."),
   HOST: z.string().min(1).default("0.0.0.0").describe("Address to listen on; 127.0.0.1 keeps Hearth to this machine."),
-  HEARTH_URL: optional(z.url({ protocol: /^https?$/ })).describe(
-    "The public address, when links must not be derived from the visitor's request.",
-  ),
+  HEARTH_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("The public address, when links must not be derived from the visitor's request."),
   HEARTH_TRUSTED_PROXIES: z
     .string()
     .default("loopback,private")
@@ -38,21 +38,29 @@ export const envSchema = z.object({
     .default(32_000)
     .describe("Longest message a person may send, in characters."),
   HEARTH_CHAT_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(10).describe("Chat messages a user may send in a minute."),
-  AUTH_SECRET: optional(z.string().min(32)).describe(
-    "Signs sessions and encrypts stored keys, at least 32 characters. Made and stored in the database on first start when missing.",
-  ),
-  OLLAMA_BASE_URL: optional(z.string()).describe("Ollama hosts, comma-separated. Without it http://127.0.0.1:11434 is tried."),
-  OPENAI_API_KEY: optional(z.string()).describe("Key for OpenAI, or for the server at OPENAI_BASE_URL."),
-  OPENAI_BASE_URL: optional(z.url()).describe("An OpenAI-compatible server to use in place of api.openai.com."),
-  ANTHROPIC_API_KEY: optional(z.string()).describe("Key for Anthropic."),
-  ANTHROPIC_BASE_URL: optional(z.url()).describe("A server to use in place of api.anthropic.com."),
-  GOOGLE_GENERATIVE_AI_API_KEY: optional(z.string()).describe("Key for Google Gemini."),
-  GOOGLE_GENERATIVE_AI_BASE_URL: optional(z.url()).describe("A server to use in place of Google's."),
-  HEARTH_LOCAL_MODEL: optional(z.string()).describe("The embedded model: a path to a GGUF, a catalogue name, or `off`."),
+  AUTH_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe(
+      "Signs sessions and encrypts stored keys, at least 32 characters. Made and stored in the database on first start when missing.",
+    ),
+  OLLAMA_BASE_URL: z.string().optional().describe("Ollama hosts, comma-separated. Without it http://127.0.0.1:11434 is tried."),
+  OPENAI_API_KEY: z.string().optional().describe("Key for OpenAI, or for the server at OPENAI_BASE_URL."),
+  OPENAI_BASE_URL: z.url().optional().describe("An OpenAI-compatible server to use in place of api.openai.com."),
+  ANTHROPIC_API_KEY: z.string().optional().describe("Key for Anthropic."),
+  ANTHROPIC_BASE_URL: z.url().optional().describe("A server to use in place of api.anthropic.com."),
+  GOOGLE_GENERATIVE_AI_API_KEY: z.string().optional().describe("Key for Google Gemini."),
+  GOOGLE_GENERATIVE_AI_BASE_URL: z.url().optional().describe("A server to use in place of Google's."),
+  HEARTH_LOCAL_MODEL: z.string().optional().describe("The embedded model: a path to a GGUF, a catalogue name, or `off`."),
   HEARTH_MODEL_IDLE_MS: durationMs(600_000, "The embedded model leaves memory after this long without work."),
-  HEARTH_OLLAMA_CONTEXT_TOKENS: z.coerce.number().int().min(512).max(10_000_000).default(8_192).describe(
-    "Longest context to ask of an Ollama model, in tokens. More needs more memory on its host.",
-  ),
+  HEARTH_OLLAMA_CONTEXT_TOKENS: z.coerce
+    .number()
+    .int()
+    .min(512)
+    .max(10_000_000)
+    .default(8_192)
+    .describe("Longest context to ask of an Ollama model, in tokens. More needs more memory on its host."),
   HEARTH_CONNECT_TIMEOUT_MS: durationMs(5_000, "Longest wait for a connection to a model host."),
   HEARTH_FIRST_TOKEN_TIMEOUT_MS: durationMs(60_000, "Longest wait for the first token from a host that has the model loaded."),
   HEARTH_COLD_LOAD_TIMEOUT_MS: durationMs(300_000, "Longest wait for the first token from a host that may have to load the model first."),
@@ -71,7 +79,9 @@ export type Env = z.infer<typeof envSchema>;
  * @throws Error of one line that names the first variable at fault and says why.
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const result = envSchema.safeParse(source);
+  // An empty variable (`PORT=` in a compose file) means that it is not set.
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const result = envSchema.safeParse(set);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new Error(`${issue?.path.join(".")} is not usable: ${issue?.message}. Correct it or unset it, then start again.`);

@@ -11,7 +11,8 @@ test("an empty environment is enough", () => {
 });
 
 test("an empty value means not set", () => {
-  expect(parseEnv({ DATABASE_URL: "", AUTH_SECRET: "" })).toMatchObject({ DATABASE_URL: undefined, AUTH_SECRET: undefined });
+  const { DATABASE_URL, AUTH_SECRET, PORT } = parseEnv({ DATABASE_URL: "", AUTH_SECRET: "", PORT: "" });
+  expect({ DATABASE_URL, AUTH_SECRET, PORT }).toEqual({ DATABASE_URL: undefined, AUTH_SECRET: undefined, PORT: 3000 });
 });
 
 test.each([
