@@ -8,12 +8,13 @@ import { newId } from "@/lib/core/ids";
 import type { ChatSession } from "./chat-session";
 import { Composer } from "./composer";
 import { BusyContext, type MessageVerbs, VerbsContext } from "./conversation-context";
+import { DeletedNotice } from "./deleted-notice";
 import { EmptyChat } from "./empty-chat";
 import { MessageList } from "./message-list";
 import { ReplyAnnouncer } from "./reply-announcer";
 import { useChatOptions } from "./use-chat-options";
 import { useChatSession } from "./use-chat-session";
-import { useConversationTitle } from "./use-conversation-title";
+import { useConversationState } from "./use-conversation-state";
 import { useQueue } from "./use-queue";
 
 export type ConversationProps = {
@@ -34,17 +35,20 @@ export function Conversation({ chatId, opened, onFirstSend }: ConversationProps)
   };
   const { session, messages, status, isBusy } = useChatSession(chatId, opened?.messages ?? [], queue, sendNext);
   const [editingId, setEditing] = useState<string | null>(null);
-  const title = useConversationTitle(chatId, opened?.conversation.title ?? "New chat");
-  const { forRequest } = options;
+  const { title, isDeleted } = useConversationState(chatId, opened?.conversation.title ?? "New chat");
+  const { forRequest, change } = options;
   const verbs = useMemo<MessageVerbs>(
     () => ({
       edit: (message, text) => void session.edit(message, text, forRequest()),
-      regenerate: (messageId, model) => void session.regenerate(messageId, forRequest(model)),
+      regenerate: (messageId, model) => {
+        if (model) change({ model });
+        void session.regenerate(messageId, forRequest(model));
+      },
       continueReply: (messageId) => void session.continueReply(messageId, forRequest()),
       switchBranch: (messageId) => void session.switchBranch(messageId),
       setEditing,
     }),
-    [session, forRequest],
+    [session, forRequest, change],
   );
   const send = (text: string) => {
     const message = { id: newId(), text };
@@ -70,14 +74,18 @@ export function Conversation({ chatId, opened, onFirstSend }: ConversationProps)
           )}
         </ErrorBoundary>
         <ReplyAnnouncer messages={messages} isBusy={isBusy} />
-        <Composer
-          chatId={chatId}
-          isNew={opened === null && messages.length === 0}
-          options={options}
-          queue={queue}
-          isBusy={isBusy}
-          verbs={{ send, sendQueued, stop: () => void session.stop(), editLast }}
-        />
+        {isDeleted ? (
+          <DeletedNotice chatId={chatId} />
+        ) : (
+          <Composer
+            chatId={chatId}
+            isNew={opened === null && messages.length === 0}
+            options={options}
+            queue={queue}
+            isBusy={isBusy}
+            verbs={{ send, sendQueued, stop: () => void session.stop(), editLast }}
+          />
+        )}
       </BusyContext>
     </VerbsContext>
   );

@@ -1,14 +1,11 @@
 "use client";
 
 import { ChevronDown, RefreshCw } from "lucide-react";
-import { lazy, useContext } from "react";
+import { useContext } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
-import { LazyPopup } from "@/components/ui/lazy-popup";
 import { BusyContext, useMessageVerbs } from "./conversation-context";
-
-const load = () => import("./other-model-menu").then(({ OtherModelMenu: Menu }) => ({ default: Menu }));
-const OtherModelMenu = lazy(load);
+import { OtherModelButton } from "./other-model-button";
 
 /** What can be done with a reply: copy it, ask for another, also from another model. */
 export function ReplyActions({ messageId, text }: { messageId: string; text: string }) {
@@ -25,9 +22,7 @@ export function ReplyActions({ messageId, text }: { messageId: string; text: str
       <IconButton label="Regenerate" size="sm" disabled={isBusy} onClick={() => regenerate(messageId)}>
         <RefreshCw aria-hidden />
       </IconButton>
-      <LazyPopup trigger={trigger} kind="menu" preload={load}>
-        <OtherModelMenu trigger={trigger} onPick={(model) => regenerate(messageId, model)} />
-      </LazyPopup>
+      <OtherModelButton messageId={messageId} trigger={trigger} />
     </div>
   );
 }

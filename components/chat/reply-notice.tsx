@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import type { HearthMessage } from "@/lib/chat/ui-message";
 import { BusyContext, useMessageVerbs } from "./conversation-context";
 import { textOfMessage } from "./message-text";
+import { OtherModelButton } from "./other-model-button";
 
 /** Why a reply ended before its time, and what can be done about it. Nothing for a whole one. */
 export function ReplyNotice({ message, isLast }: { message: HearthMessage; isLast: boolean }) {
@@ -36,6 +37,14 @@ function FailedReply({ message, canContinue }: { message: HearthMessage; canCont
           <Button size="sm" disabled={isBusy} onClick={() => regenerate(message.id)}>
             Try again
           </Button>
+          <OtherModelButton
+            messageId={message.id}
+            trigger={
+              <Button size="sm" disabled={isBusy}>
+                Other model
+              </Button>
+            }
+          />
         </>
       }
     >

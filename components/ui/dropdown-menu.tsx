@@ -6,9 +6,13 @@ import type { ComponentProps } from "react";
 import { cn } from "@/lib/core/class-names";
 import { menuItemStyle, menuStyle } from "./menu-style";
 
-export const DropdownMenu = Primitive.Root;
 export const DropdownMenuTrigger = Primitive.Trigger;
 export const DropdownMenuRadioGroup = Primitive.RadioGroup;
+
+/** A menu and its trigger. The page behind stays usable: hiding it from screen readers would strand their focus. */
+export function DropdownMenu(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={false} {...props} />;
+}
 
 /** The menu that opens. */
 export function DropdownMenuContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {

@@ -4,7 +4,7 @@ import { type ComponentProps, cloneElement, type KeyboardEvent, type ReactElemen
 
 type Props = {
   /** The closed button. `children` show it too, once they are there. */
-  trigger: ReactElement<ComponentProps<"button">>;
+  trigger: ReactElement;
   kind: "menu" | "dialog";
   /** Starts to fetch the popup's code; called as soon as a press is likely. */
   preload: () => unknown;
@@ -16,7 +16,7 @@ type Props = {
 export function LazyPopup({ trigger, kind, preload, children }: Props) {
   const [isWanted, setIsWanted] = useState(false);
   const open = () => setIsWanted(true);
-  const closed = cloneElement(trigger, {
+  const closed = cloneElement(trigger as ReactElement<ComponentProps<"button">>, {
     "aria-haspopup": kind,
     "aria-expanded": false,
     onPointerEnter: () => void preload(),

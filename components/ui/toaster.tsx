@@ -9,7 +9,7 @@ export function Toaster() {
   return (
     <Sonner
       theme={theme === "light" || theme === "dark" ? theme : "system"}
-      position="bottom-right"
+      position="top-right"
       closeButton={false}
       toastOptions={{
         unstyled: true,
