@@ -15,7 +15,7 @@ const prefilling = new Set(["local", "ollama"]);
 /** Picks the model, the tools and the window. @throws ModelError when there is no such model, or none at all */
 export async function prepare(_state: unknown, config: AgentConfig): Promise<AgentUpdate> {
   const { options, history, emit } = contextOf(config);
-  const id = options.model ?? (await defaultModelId());
+  const id = options.model && options.model !== "auto" ? options.model : await defaultModelId();
   if (!id) throw new ModelError("no_model", "There is no model yet. Wait for the download to finish, or ask an admin to add a model host.");
   const model = await findModel(id);
   const tools = model?.capabilities.tools ? selectTools(options.tools).map((tool) => tool.name) : [];
