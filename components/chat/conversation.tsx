@@ -1,13 +1,13 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { ErrorBoundary } from "@/components/workspace/error-boundary";
 import { PageHeader } from "@/components/workspace/page-header";
 import type { OpenedConversation } from "@/lib/chat/page-contract";
 import { newId } from "@/lib/core/ids";
 import type { ChatSession } from "./chat-session";
 import { Composer } from "./composer";
-import { BusyContext, type MessageVerbs, VerbsContext } from "./conversation-context";
+import { BusyContext, VerbsContext } from "./conversation-context";
 import { DeletedNotice } from "./deleted-notice";
 import { EmptyChat } from "./empty-chat";
 import { MessageList } from "./message-list";
@@ -16,6 +16,7 @@ import { useChatOptions } from "./use-chat-options";
 import { useChatSession } from "./use-chat-session";
 import { useConversationState } from "./use-conversation-state";
 import { useQueue } from "./use-queue";
+import { useVerbs } from "./use-verbs";
 
 export type ConversationProps = {
   chatId: string;
@@ -36,29 +37,16 @@ export function Conversation({ chatId, opened, onFirstSend }: ConversationProps)
   const { session, messages, status, isBusy } = useChatSession(chatId, opened?.messages ?? [], queue, sendNext);
   const [editingId, setEditing] = useState<string | null>(null);
   const { title, isDeleted } = useConversationState(chatId, opened?.conversation.title ?? "New chat");
-  const { forRequest, change } = options;
-  const verbs = useMemo<MessageVerbs>(
-    () => ({
-      edit: (message, text) => void session.edit(message, text, forRequest()),
-      regenerate: (messageId, model) => {
-        if (model) change({ model });
-        void session.regenerate(messageId, forRequest(model));
-      },
-      continueReply: (messageId) => void session.continueReply(messageId, forRequest()),
-      switchBranch: (messageId) => void session.switchBranch(messageId),
-      setEditing,
-    }),
-    [session, forRequest, change],
-  );
+  const verbs = useVerbs(session, options, setEditing);
   const send = (text: string) => {
     const message = { id: newId(), text };
     if (session.isBusy) return queue.add(message);
     if (messages.length === 0) onFirstSend?.();
-    void session.send(message, forRequest());
+    void session.send(message, options.forRequest());
   };
   const sendQueued = (id: string) => {
     const item = queue.take(id);
-    if (item) void session.send(item, forRequest());
+    if (item) void session.send(item, options.forRequest());
   };
   const editLast = () => setEditing(messages.findLast((message) => message.role === "user")?.id ?? null);
 
