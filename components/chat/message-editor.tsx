@@ -48,7 +48,12 @@ export function MessageEditor({ text, onSend, onCancel }: Props) {
   );
 }
 
-function focusAtEnd(field: HTMLTextAreaElement | null) {
-  field?.focus();
-  field?.setSelectionRange(field.value.length, field.value.length);
+/** Takes the focus for as long as the field is there, and gives it back to what had it. */
+function focusAtEnd(field: HTMLTextAreaElement) {
+  const opener = document.activeElement;
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+  return () => {
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+  };
 }

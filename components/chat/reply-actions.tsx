@@ -12,7 +12,7 @@ export function ReplyActions({ messageId, text }: { messageId: string; text: str
   const { regenerate } = useMessageVerbs();
   const isBusy = useContext(BusyContext);
   const trigger = (
-    <IconButton label="Regenerate with another model" size="sm" className="-ml-1 w-5" disabled={isBusy}>
+    <IconButton label="Regenerate with another model" size="sm" className="-ml-1 w-6" disabled={isBusy}>
       <ChevronDown aria-hidden className="size-3.5!" />
     </IconButton>
   );

@@ -27,7 +27,7 @@ export function EmbeddedNotice() {
 }
 
 function Downloading({ download }: { download: EmbeddedDownload }) {
-  const { receivedBytes, totalBytes, bytesPerSecond, label, state } = download;
+  const { receivedBytes, totalBytes, bytesPerSecond, label, state, source } = download;
   const share = totalBytes > 0 ? receivedBytes / totalBytes : null;
   const leftS = bytesPerSecond > 0 ? Math.ceil((totalBytes - receivedBytes) / bytesPerSecond) : null;
   return (
@@ -35,6 +35,7 @@ function Downloading({ download }: { download: EmbeddedDownload }) {
       <Progress label={`Download of ${label}`} value={share} className="my-1.5" />
       <span className="tabular-nums">
         {megabytes(receivedBytes)} of {megabytes(totalBytes)}
+        {source && ` from ${source}`}
         {leftS !== null && state === "running" && `, about ${describeSeconds(leftS)} left`}. You can write already; sending works when it is
         there.
       </span>

@@ -7,6 +7,7 @@ import { useVisibleInterval } from "@/components/workspace/use-visible-interval"
 import { type HostState, useWorkspace } from "@/components/workspace/workspace-context";
 import type { listModels, Model, readiness } from "@/lib/gateway/contract";
 import type { EmbeddedState, getEmbeddedModel } from "@/lib/gateway/embedded/contract";
+import { chatModels } from "./model-facts";
 
 type Models = {
   models: Model[];
@@ -21,6 +22,7 @@ type Models = {
 const ModelsContext = createContext<Models | null>(null);
 const refreshMs = 30_000;
 const downloadMs = 1_000;
+const noModelMs = 3_000;
 
 /** Keeps models, hosts and the embedded model's download up to date while the page is visible. */
 export function ModelsProvider({ children }: { children: ReactNode }) {
@@ -35,17 +37,14 @@ export function ModelsProvider({ children }: { children: ReactNode }) {
       hosts: hosts.status === "fulfilled" ? hosts.value : old.hosts,
     }));
   }, []);
-  const watchDownload = async () => {
+  const watchEmbedded = async () => {
     const next = await api<typeof getEmbeddedModel>("GET", "/api/v1/embedded-model").catch(() => null);
     if (!next) return;
     setEmbedded(next);
     if (next.status !== "downloading") await refresh();
   };
   useVisibleInterval(() => void refresh(), refreshMs);
-  useVisibleInterval(
-    () => void watchDownload(),
-    embedded.status === "downloading" || embedded.download?.state === "running" ? downloadMs : null,
-  );
+  useVisibleInterval(() => void watchEmbedded(), embeddedPeriod(embedded, lists.models));
 
   const fallbackModelId = chooseFallback(lists.models, initial.defaultModelId);
   const value = useMemo(() => ({ ...lists, embedded, fallbackModelId, refresh, setEmbedded }), [lists, embedded, fallbackModelId, refresh]);
@@ -59,8 +58,14 @@ export function useModels(): Models {
   return models;
 }
 
+/** How often to look at the embedded model: a download shows its progress, and while there is no model one may be on its way. */
+function embeddedPeriod(embedded: EmbeddedState, models: Model[]): number | null {
+  if (embedded.status === "downloading" || embedded.download?.state === "running") return downloadMs;
+  return chatModels(models).length === 0 ? noModelMs : null;
+}
+
 function chooseFallback(models: Model[], defaultModelId: string | null): string | null {
-  const chat = models.filter((model) => !model.capabilities.embedding);
+  const chat = chatModels(models);
   if (chat.some((model) => model.id === defaultModelId)) return defaultModelId;
   return (chat.find((model) => model.upstreams.some((host) => host.state === "up")) ?? chat[0])?.id ?? null;
 }
