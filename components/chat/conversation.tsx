@@ -61,7 +61,9 @@ export function Conversation({ chatId, opened, onFirstSend }: ConversationProps)
             <MessageList messages={messages} editingId={editingId} status={status} onReconnect={() => session.reconnectNow()} />
           )}
         </ErrorBoundary>
-        <ReplyAnnouncer messages={messages} isBusy={isBusy} />
+        <ErrorBoundary what="the reply's status" compact>
+          <ReplyAnnouncer messages={messages} isBusy={isBusy} />
+        </ErrorBoundary>
         {isDeleted ? (
           <DeletedNotice chatId={chatId} />
         ) : (

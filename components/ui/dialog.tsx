@@ -8,7 +8,6 @@ import { Button } from "./button";
 
 export const Dialog = Primitive.Root;
 export const DialogTrigger = Primitive.Trigger;
-export const DialogClose = Primitive.Close;
 
 export const overlayStyle = "fixed inset-0 z-50 animate-fade-in bg-overlay";
 export const dialogStyle =

@@ -14,5 +14,5 @@ test("a cost shows when there is one, however small", () => {
 });
 
 test("a reply without any time or tokens makes no rate", () => {
-  expect(texts({ durationMs: 0, timeToFirstTokenMs: 0, outputTokens: 0 })).toEqual(["0 tokens"]);
+  expect(texts({ durationMs: 0, timeToFirstTokenMs: 0, outputTokens: 1 })).toEqual(["1 tokens"]);
 });
