@@ -14,7 +14,7 @@ export function ComposerField({ ref, value, onChange, onKeyDown }: Props) {
   const attach = useCallback(
     (element: HTMLTextAreaElement | null) => {
       ref.current = element;
-      if (element && window.matchMedia("(pointer: fine)").matches) element.focus({ preventScroll: true });
+      if (element && window.matchMedia("(pointer: fine)").matches && !isWritingElsewhere()) element.focus({ preventScroll: true });
     },
     [ref],
   );
@@ -35,6 +35,9 @@ export function ComposerField({ ref, value, onChange, onKeyDown }: Props) {
     />
   );
 }
+
+/** The page's script may come to life when the reader is in the middle of a word in another field. */
+const isWritingElsewhere = () => document.activeElement?.matches("input, textarea, select") === true;
 
 /** Does what `field-sizing: content` does, for browsers without it. */
 function growWithText(field: HTMLTextAreaElement) {

@@ -54,7 +54,7 @@ export function Conversation({ chatId, opened, onFirstSend }: ConversationProps)
     <VerbsContext value={verbs}>
       <BusyContext value={isBusy}>
         <PageHeader title={title} />
-        <ErrorBoundary what="the conversation">
+        <ErrorBoundary what="the conversation" reference={chatId}>
           {messages.length === 0 ? (
             <EmptyChat onPick={send} />
           ) : (

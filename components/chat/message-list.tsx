@@ -36,7 +36,7 @@ export function MessageList({ messages, editingId, status, onReconnect }: Props)
       >
         <div ref={content} className="mx-auto mb-auto flex w-full max-w-3xl flex-col gap-4 px-4 pt-4 pb-8 md:px-6">
           {messages.map((message) => (
-            <ErrorBoundary key={message.id} what="this message" compact>
+            <ErrorBoundary key={message.id} what="this message" reference={message.metadata?.runId ?? message.id} compact>
               <MessageItem
                 message={message}
                 isStreaming={isBusy && message === last}

@@ -6,11 +6,11 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/core/class-names";
 
-type Props = { what: string; error: Error & { digest?: string }; onRetry: () => void; compact?: boolean };
+type Props = { what: string; error: Error & { digest?: string }; reference?: string; onRetry: () => void; compact?: boolean };
 
-/** Says that an area could not be shown, under which id the log has it, and offers a way on. */
-export function ErrorNotice({ what, error, onRetry, compact = false }: Props) {
-  const id = error instanceof ApiError ? error.requestId : error.digest;
+/** Says that an area could not be shown, which id to look for in the log, and offers a way on. */
+export function ErrorNotice({ what, error, reference, onRetry, compact = false }: Props) {
+  const id = (error instanceof ApiError ? error.requestId : error.digest) ?? reference;
   return (
     <div className={cn(!compact && "mx-auto w-full max-w-xl p-6")}>
       <Banner
@@ -35,7 +35,7 @@ export function ErrorNotice({ what, error, onRetry, compact = false }: Props) {
         {id && (
           <>
             {" "}
-            The log has it under <code className="font-mono text-xs">{id}</code>.
+            Reference: <code className="font-mono text-xs">{id}</code>
           </>
         )}
       </Banner>

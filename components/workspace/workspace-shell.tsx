@@ -12,7 +12,8 @@ export function WorkspaceShell({ sidebar, children }: { sidebar: ReactNode; chil
   useEffect(() => {
     if (!isDrawerOpen) return;
     const opener = document.activeElement;
-    drawer.current?.querySelector<HTMLElement>("a[href], button")?.focus();
+    const controls = drawer.current?.querySelectorAll<HTMLElement>("a[href], button") ?? [];
+    [...controls].find((control) => control.checkVisibility())?.focus();
     return () => {
       if (opener instanceof HTMLElement) opener.focus();
     };
