@@ -10,8 +10,8 @@ export type Choice = { target: Target; known: HostModel | undefined };
 
 /**
  * The policy stage: whether the model may be called, and at which of its hosts.
- * Prefers hosts that are up, have the model, and have it loaded. A host that seems down is still asked when there is no
- * better one: it may be back.
+ * Prefers hosts that are up, have the model, and have it loaded. A host that seems down is still asked when no other has
+ * the model: it may be back, and what it answers is the true reason. One that lists its models without this one is asked last.
  * @throws ModelError `no_model` when no host has such models, or the model cannot chat
  */
 export async function chooseHost(modelId: string): Promise<Choice> {
@@ -26,8 +26,8 @@ export async function chooseHost(modelId: string): Promise<Choice> {
 }
 
 function rank({ host, known }: { host: Host; known: HostModel | undefined }): number {
-  if (host.state === "down") return 4;
   if (host.state === "unknown") return 2;
-  if (!known) return 3;
+  if (host.state === "down") return known ? 3 : 5;
+  if (!known) return 4;
   return isLoaded(known) ? 0 : 1;
 }
