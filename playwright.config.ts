@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/support/build-once.ts",
   fullyParallel: false,
-  workers: process.env.CI ? 1 : 2,
+  workers: 1,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },

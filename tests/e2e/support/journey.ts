@@ -1,74 +1,71 @@
-import { test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import type { FakeHost, FakeOptions } from "../../support/fake-host";
+import { fakeOllama } from "../../support/fake-ollama";
 import { type Hearth, type HearthOptions, startHearth } from "../../support/hearth";
 import { chatModelFile } from "../../support/models";
+import { watchBrowser } from "./watch-browser";
 
-export type { Hearth };
+export type { FakeHost, Hearth };
 export { expect };
-
-export const password = "correct horse battery";
 
 type Fixtures = {
   /** Starts a built Hearth; it is ended, and its folder removed, with the test. `model: true` gives it the real embedded model. */
   hearth: (options?: HearthOptions & { model?: boolean }) => Promise<Hearth>;
+  /** Starts a fake Ollama; it is closed with the test. */
+  ollama: (options?: FakeOptions) => Promise<FakeHost>;
+  /** Opens another person's browser, or another device: no cookie is shared. */
+  anotherBrowser: (options?: BrowserContextOptions) => Promise<Page>;
+  /** Console lines that this journey provokes, such as a browser's word on a server that was killed. All others fail the test. */
+  expectInConsole: (pattern: RegExp) => void;
+  watch: ReturnType<typeof watchBrowser>;
 };
 
-/** Playwright's `test` with Hearths to talk to. */
+/** Playwright's `test` with Hearths and model hosts to talk to. A console error, a dialog or a request to elsewhere fails the test. */
 export const test = base.extend<Fixtures>({
-  hearth: async ({ browserName: _browserName }, use) => {
+  watch: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+    async ({}, use) => {
+      const watch = watchBrowser();
+      await use(watch);
+      expect(watch.faults(), "what went wrong in the browser").toEqual([]);
+    },
+    { auto: true },
+  ],
+  context: async ({ context, watch }, use) => {
+    watch.add(context);
+    await use(context);
+  },
+  anotherBrowser: async ({ browser, watch }, use) => {
+    const closers: (() => Promise<void>)[] = [];
+    await use(async (options) => {
+      const context = await browser.newContext(options);
+      watch.add(context);
+      closers.push(() => context.close());
+      return context.newPage();
+    });
+    for (const close of closers) await close();
+  },
+  expectInConsole: async ({ watch }, use) => use((pattern) => watch.expect(pattern)),
+  hearth: async ({ watch }, use) => {
     const started: Hearth[] = [];
     await use(async ({ model = false, env, ...options } = {}) => {
       test.skip(model && !chatModelFile, "there is no SmolLM2 file on this machine");
       const one = await startHearth({ ...options, env: { HEARTH_LOCAL_MODEL: model && chatModelFile ? chatModelFile : "off", ...env } });
+      started.push(one);
+      watch.allow(one.url);
+      return one;
+    });
+    watch.end();
+    for (const one of started) await one.close();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+  ollama: async ({}, use) => {
+    const started: FakeHost[] = [];
+    await use(async (options) => {
+      const one = await fakeOllama(options);
       started.push(one);
       return one;
     });
     for (const one of started) await one.close();
   },
 });
-
-/** The first account, made on the first-run page. Ends in a new chat. */
-export async function signUpAdmin(page: Page, url: string, email = "ada@example.org"): Promise<void> {
-  await page.goto(url);
-  await fillAccount(page, { name: "Ada", email });
-  await page.getByRole("button", { name: "Create account and start" }).click();
-  await expect(composer(page)).toBeVisible();
-}
-
-async function fillAccount(page: Page, { name, email }: { name: string; email: string }): Promise<void> {
-  await page.getByLabel("Name").fill(name);
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password").fill(password);
-}
-
-/** Signs in an account that exists. Ends in a new chat. */
-export async function signIn(page: Page, url: string, email = "ada@example.org"): Promise<void> {
-  await page.goto(`${url}/sign-in`);
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(composer(page)).toBeVisible();
-}
-
-/** The field in which a message is written. */
-export const composer = (page: Page) => page.getByRole("textbox", { name: "Message", exact: true });
-
-/** Every reply on the page, oldest first. */
-export const replies = (page: Page) => page.getByRole("article", { name: "Reply" });
-
-/** Opens an empty chat. */
-export async function newChat(page: Page, url: string): Promise<void> {
-  await page.goto(`${url}/chat`);
-  await expect(composer(page)).toBeVisible();
-}
-
-/** Writes a message and sends it with Enter. */
-export async function send(page: Page, text: string): Promise<void> {
-  await composer(page).fill(text);
-  await composer(page).press("Enter");
-  await expect(page.getByRole("article", { name: "Your message" }).last()).toContainText(text);
-}
-
-/** Waits until the newest reply is whole. */
-export async function replyIsDone(page: Page, withinMs = 30_000): Promise<void> {
-  await expect(replies(page).last()).toHaveAttribute("aria-busy", "false", { timeout: withinMs });
-}

@@ -1,0 +1,60 @@
+import { enter } from "./support/accounts";
+import { ask, composer, isAlive, messages, newChat, replies, replyIsDone, send } from "./support/chat";
+import { expect, test } from "./support/journey";
+
+test("each chat keeps its own draft over a reload and a change of chat", async ({ page, hearth, ollama }) => {
+  const fake = await ollama({ reply: "Bread." });
+  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
+  await enter(page, url);
+  await ask(page, "How is bread made?");
+  await expect(composer(page)).toHaveValue("");
+  await composer(page).fill("a question for the first chat\non two lines");
+  await page.reload();
+  await expect(composer(page)).toHaveValue("a question for the first chat\non two lines");
+
+  const chat = page.url();
+  await newChat(page, url);
+  await expect(composer(page)).toHaveValue("");
+  await composer(page).fill("a draft for a new chat");
+  await page.goto(chat);
+  await isAlive(page);
+  await expect(composer(page)).toHaveValue("a question for the first chat\non two lines");
+  await composer(page).press("Enter");
+  await replyIsDone(page);
+  await page.reload();
+  await expect(composer(page)).toHaveValue("");
+  await newChat(page, url);
+  await expect(composer(page)).toHaveValue("a draft for a new chat");
+});
+
+test("messages written during a reply wait their turn, survive a reload, and are sent in order when it ends", async ({
+  page,
+  hearth,
+  ollama,
+}) => {
+  const fake = await ollama({ tokens: 120, intervalMs: 25 });
+  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
+  await enter(page, url);
+  await send(page, "The first");
+  await expect(replies(page)).toContainText("tok3 ");
+  const waiting = page.getByRole("list", { name: "Waiting messages" }).getByRole("listitem");
+  for (const text of ["The second", "The third", "The fourth"]) {
+    await composer(page).fill(text);
+    await composer(page).press("Enter");
+    await expect(composer(page)).toHaveValue("");
+  }
+  await expect(waiting).toHaveCount(3);
+  await expect(messages(page)).toHaveCount(1);
+  await waiting.filter({ hasText: "The third" }).getByRole("button", { name: "Remove waiting message" }).click();
+  await page.reload();
+  await expect(waiting).toHaveCount(2);
+  await fake.behave({ reply: "Done.", intervalMs: 0 });
+
+  await expect(messages(page).last()).toContainText("The fourth", { timeout: 20_000 });
+  await expect(replies(page)).toHaveCount(3);
+  await replyIsDone(page);
+  await expect(waiting).toHaveCount(0);
+  await expect(messages(page).nth(1)).toContainText("The second");
+  await expect(messages(page)).toHaveCount(3);
+  await expect(replies(page).last()).toContainText("Done.");
+});

@@ -1,0 +1,47 @@
+import { enter } from "./support/accounts";
+import { composer, messages, replies, replyIsDone, stopButton } from "./support/chat";
+import { expect, test } from "./support/journey";
+
+test("a chat is begun, stopped, edited and left with the keyboard alone", async ({ page, hearth, ollama }) => {
+  const fake = await ollama({ tokens: 1_000, intervalMs: 20 });
+  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
+  await enter(page, url);
+  await expect(composer(page)).toBeFocused();
+  await page.keyboard.type("One line");
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.type("and another");
+  await expect(composer(page)).toHaveValue("One line\nand another");
+  await page.keyboard.press("Enter");
+  await expect(composer(page)).toBeFocused();
+  await expect(replies(page)).toContainText("tok3 ");
+  await page.keyboard.press("Escape");
+  await replyIsDone(page);
+  await expect(replies(page)).toContainText("Stopped");
+  expect(await fake.closedByClient(500)).toBe(true);
+
+  await fake.behave({ reply: "A better answer.", intervalMs: 0 });
+  await expect(composer(page)).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  const editor = page.getByRole("textbox", { name: "Edit message" });
+  await expect(editor).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(editor).toBeHidden();
+  await expect(composer(page)).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(editor).toBeFocused();
+  await page.keyboard.type(", changed");
+  await page.keyboard.press("Enter");
+  await expect(messages(page)).toContainText("and another, changed");
+  await expect(replies(page)).toContainText("A better answer.");
+  await expect(stopButton(page)).toBeHidden();
+  await expect(composer(page)).toBeFocused();
+
+  await test.step("to the first link and past the sidebar", async () => {
+    await page.reload();
+    await expect(composer(page)).toBeFocused();
+    await page.getByRole("link", { name: "New chat" }).first().focus();
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(`${url}/chat`);
+    await expect(composer(page)).toBeFocused();
+  });
+});
