@@ -1,4 +1,5 @@
 import { and, desc, eq, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import type { PgInsertValue } from "drizzle-orm/pg-core";
 import { NotFoundError } from "@/lib/core/errors";
 import type { Cursor } from "@/lib/http/page";
 import type { Db } from "../database";
@@ -58,9 +59,10 @@ export async function lockConversation(tx: Db, by: By) {
   return found;
 }
 
-/** Stores a new conversation, unless the id is taken: then nothing happens, and what follows finds whose it is. */
-export async function saveConversation(db: Db, values: typeof conversations.$inferInsert): Promise<void> {
-  await db.insert(conversations).values(values).onConflictDoNothing();
+/** Stores a new conversation, unless the id is taken: then what follows finds whose it is. @returns whether it was stored */
+export async function saveConversation(db: Db, values: PgInsertValue<typeof conversations>): Promise<boolean> {
+  const stored = await db.insert(conversations).values(values).onConflictDoNothing().returning({ id: conversations.id });
+  return stored.length > 0;
 }
 
 /** Changes fields, leaving its place in the list. @throws NotFoundError */
@@ -74,11 +76,11 @@ export async function updateConversation(db: Db, by: By, changes: Changes): Prom
   if (changed.length === 0) throw new NotFoundError("conversation", by.id);
 }
 
-/** Moves the head of the branch last looked at; `touch` also brings the conversation to the top of the list. */
-export async function moveHead(db: Db, by: By, headId: string, touch: boolean): Promise<void> {
+/** Moves the head of the branch last looked at. With `changes` the conversation was used: it also goes to the top of the list. */
+export async function moveHead(db: Db, by: By, headId: string, changes?: Changes): Promise<void> {
   await db
     .update(conversations)
-    .set({ headId, ...(touch && { updatedAt: sql`now()` }) })
+    .set({ headId, ...(changes && { ...changes, updatedAt: sql`now()` }) })
     .where(mine(by));
 }
 

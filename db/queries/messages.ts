@@ -6,6 +6,7 @@ import type { Db } from "../database";
 import { messages } from "../schema/chat";
 
 export type MessageRow = Omit<typeof messages.$inferSelect, "searchable">;
+export type NewMessage = PgInsertValue<typeof messages>;
 type InConversation = { conversationId: string; ownerId: string };
 type Ending = Pick<typeof messages.$inferInsert, "parts" | "text" | "status" | "model" | "usage" | "error">;
 
@@ -75,9 +76,9 @@ export function listHistory(db: Db, by: { ownerId: string; limit: number; cursor
     .limit(by.limit + 1);
 }
 
-/** Stores a new message. */
-export async function saveMessage(db: Db, values: PgInsertValue<typeof messages>): Promise<void> {
-  await db.insert(messages).values(values);
+/** Stores new messages, parents before their children. */
+export async function saveMessages(db: Db, values: NewMessage[]): Promise<void> {
+  if (values.length > 0) await db.insert(messages).values(values);
 }
 
 /** Writes how a reply ended. */

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
+import { alias, type PgInsertValue } from "drizzle-orm/pg-core";
 import { NotFoundError } from "@/lib/core/errors";
 import type { Db } from "../database";
 import { runs } from "../schema/chat";
@@ -31,8 +31,9 @@ export function listLiveRuns(db: Db, by: { conversationId: string; ownerId: stri
 }
 
 /** Stores a new run. */
-export async function saveRun(db: Db, values: typeof runs.$inferInsert): Promise<void> {
-  await db.insert(runs).values(values);
+export async function saveRun(db: Db, values: PgInsertValue<typeof runs>): Promise<RunRow> {
+  const [stored] = await db.insert(runs).values(values).returning();
+  return stored as RunRow;
 }
 
 /**

@@ -4,7 +4,7 @@ import { getMessage, saveEnding } from "@/db/queries/messages";
 import type { ChatOptions } from "@/db/schema/json";
 import { ConflictError, InvalidRequestError } from "@/lib/core/errors";
 import { admitRun } from "./admit-message";
-import { executeRun } from "./execute-run";
+import { beginRun } from "./execute-run";
 import type { StartedRun } from "./start-run";
 import { storeRun } from "./store-run";
 
@@ -30,8 +30,8 @@ export async function continueReply(given: {
       ]);
     }
     await saveEnding(tx, { id: messageId, conversationId, ownerId }, { status: "running", error: null });
-    return storeRun(tx, { conversationId, ownerId, messageId, options, continues: true });
+    return storeRun(tx, { conversationId, ownerId, messageId, options, messages: [], continues: true });
   });
-  if (claimed) executeRun(claimed);
+  beginRun(conversationId, claimed);
   return { runId, conversationId, messageId };
 }

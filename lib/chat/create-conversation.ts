@@ -11,6 +11,6 @@ type Given = { ownerId: string; title?: string; model?: string | null; pinned?: 
 export async function createConversation({ ownerId, title, ...others }: Given): Promise<Conversation> {
   const id = newId();
   await saveConversation(db(), { ...others, id, ownerId, title: title ?? "New chat", titleSource: title ? "person" : "first-message" });
-  void announceConversation({ id, ownerId });
+  announceConversation({ id, ownerId });
   return toConversation(await getConversation(db(), { id, ownerId }));
 }

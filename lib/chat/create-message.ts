@@ -1,6 +1,6 @@
 import { db } from "@/db/database";
 import { lockConversation, moveHead } from "@/db/queries/conversations";
-import { getMessage, saveMessage } from "@/db/queries/messages";
+import { getMessage, saveMessages } from "@/db/queries/messages";
 import { newId } from "@/lib/core/ids";
 import { checkLength } from "./admit-message";
 import { announceConversation } from "./announce-conversation";
@@ -18,10 +18,10 @@ export async function createMessage({ ownerId, conversationId, role, text, paren
     const { headId } = await lockConversation(tx, { id: conversationId, ownerId });
     const parentId = named ?? headId;
     if (parentId) await getMessage(tx, { id: parentId, conversationId, ownerId });
-    await saveMessage(tx, { id, conversationId, ownerId, parentId, role, parts: textParts(text), text, status: "complete" });
-    await moveHead(tx, { id: conversationId, ownerId }, id, true);
+    await saveMessages(tx, [{ id, conversationId, ownerId, parentId, role, parts: textParts(text), text, status: "complete" }]);
+    await moveHead(tx, { id: conversationId, ownerId }, id, {});
     return getMessage(tx, { id, conversationId, ownerId });
   });
-  void announceConversation({ id: conversationId, ownerId });
+  announceConversation({ id: conversationId, ownerId });
   return toMessage(stored);
 }

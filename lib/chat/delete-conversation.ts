@@ -18,6 +18,6 @@ export async function deleteConversation({ ownerId, conversationId }: By): Promi
 /** Undoes a deletion. @throws NotFoundError once the conversation is erased */
 export async function restoreConversation({ ownerId, conversationId: id }: By): Promise<Conversation> {
   await show(db(), { id, ownerId });
-  void announceConversation({ id, ownerId });
+  announceConversation({ id, ownerId });
   return toConversation(await getConversation(db(), { id, ownerId }));
 }

@@ -1,5 +1,4 @@
 import { db } from "@/db/database";
-import { listBranch, listSiblingIds } from "@/db/queries/messages";
 import { claimNextRun, type RunRow } from "@/db/queries/runs";
 import type { UiChunk } from "@/db/schema/json";
 import { runAgent } from "@/lib/agent/run-agent";
@@ -7,17 +6,19 @@ import { log } from "@/lib/core/log";
 import { publishChatEvent } from "./chat-events";
 import { finishRun } from "./finish-run";
 import { instanceId } from "./instance";
+import { joining } from "./join-text";
 import { keepLiveRun, type LiveRun } from "./live-runs";
-import { chunksOf, hasContent, resumedTextId } from "./message-parts";
+import { chunksOf, hasContent } from "./message-parts";
 import { RunLog } from "./run-log";
 import { outcomeOf, type RunOutcome } from "./run-outcome";
+import { findRunPlace, type KnownPlace, type RunPlace } from "./run-place";
 import { isShuttingDown } from "./shutdown-state";
 
 /**
  * Writes a run that this instance has claimed, in the background. It never throws: whatever happens becomes the run's end.
  * @returns the live run, whose `done` settles once the end is stored
  */
-export function executeRun(run: RunRow): LiveRun {
+export function executeRun(run: RunRow, known?: KnownPlace): LiveRun {
   const finished = Promise.withResolvers<void>();
   const { id, ownerId, conversationId } = run;
   const live: LiveRun = {
@@ -30,11 +31,18 @@ export function executeRun(run: RunRow): LiveRun {
     done: finished.promise,
   };
   keepLiveRun(live);
-  void write(run, live)
+  void write(run, live, known)
     .then((outcome) => finishRun(run, live, outcome))
     .then(finished.resolve)
     .then(() => advanceQueue(run.conversationId));
   return live;
+}
+
+/** Begins a run that was just stored: now when it was claimed, else when its turn comes. */
+export function beginRun(conversationId: string, claimed: RunRow | null, known?: KnownPlace): void {
+  if (claimed) executeRun(claimed, known);
+  // The run before it may have ended while this one was being stored.
+  else void advanceQueue(conversationId);
 }
 
 /** Starts the run that waits longest in a conversation, unless one is running. Safe to call at any time, on any instance. */
@@ -48,14 +56,13 @@ export async function advanceQueue(conversationId: string): Promise<void> {
   }
 }
 
-async function write(run: RunRow, live: LiveRun): Promise<RunOutcome> {
+async function write(run: RunRow, live: LiveRun, known?: KnownPlace): Promise<RunOutcome> {
   const runLog = log().child({ runId: run.id, userId: run.ownerId });
   try {
     void publishChatEvent(run.ownerId, { type: "run-started", conversationId: run.conversationId, runId: run.id });
-    const branch = await listBranch(db(), { conversationId: run.conversationId, ownerId: run.ownerId, leafId: run.messageId });
-    const reply = branch.at(-1);
-    if (!reply) throw new Error("The reply's message is missing.");
-    live.log.append(await startChunk(run, reply.parentId));
+    const { branch, ...place } = await findRunPlace(run, known);
+    live.log.append(startChunk(run, place));
+    const reply = branch.find((message) => message.id === run.messageId) ?? { parts: [] };
     const resumes = run.continues && hasContent(reply);
     const replayed = resumes ? chunksOf(reply.parts, { leaveOpen: true }) : [];
     for (const chunk of replayed) live.log.append(chunk);
@@ -71,30 +78,12 @@ async function write(run: RunRow, live: LiveRun): Promise<RunOutcome> {
   }
 }
 
-async function startChunk(run: RunRow, parentId: string | null): Promise<UiChunk> {
-  const { conversationId, ownerId, messageId } = run;
-  const siblings = await listSiblingIds(db(), { conversationId, ownerId, parentId });
+function startChunk(run: RunRow, place: Omit<RunPlace, "branch">): UiChunk {
+  const { id: runId, conversationId, messageId, options } = run;
   const createdAt = new Date().toISOString();
-  const metadata = { conversationId, runId: run.id, parentId, siblings, status: "running", model: run.options.model, createdAt };
-  return { type: "start", messageId, messageMetadata: metadata };
-}
-
-/** Sends the first text that comes into the text that is there already, when that text is the reply's last part. */
-function joining(runLog: RunLog, replayed: UiChunk[]) {
-  const isOpen = replayed.some((chunk) => chunk.type === "text-start" && chunk.id === resumedTextId);
-  let joinedId: string | undefined;
-  let stepSeen = false;
-  return (chunk: UiChunk) => {
-    if (!isOpen) return runLog.append(chunk);
-    if (chunk.type === "start-step" && !stepSeen) {
-      stepSeen = true;
-      return;
-    }
-    if (chunk.type === "text-start" && joinedId === undefined) {
-      joinedId = chunk.id;
-      return;
-    }
-    const joins = (chunk.type === "text-delta" || chunk.type === "text-end") && chunk.id === joinedId;
-    runLog.append(joins ? { ...chunk, id: resumedTextId } : chunk);
+  return {
+    type: "start",
+    messageId,
+    messageMetadata: { conversationId, runId, ...place, status: "running", model: options.model, createdAt },
   };
 }

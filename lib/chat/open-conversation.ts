@@ -26,7 +26,7 @@ export async function switchBranch({ ownerId, conversationId, messageId }: By & 
   await getConversation(db(), { id: conversationId, ownerId });
   await getMessage(db(), { id: messageId, conversationId, ownerId });
   const tree = await listTreeIds(db(), { conversationId, ownerId });
-  await moveHead(db(), { id: conversationId, ownerId }, newestLeaf(tree, messageId), false);
+  await moveHead(db(), { id: conversationId, ownerId }, newestLeaf(tree, messageId));
   return openConversation({ ownerId, conversationId });
 }
 

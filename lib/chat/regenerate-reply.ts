@@ -4,9 +4,9 @@ import { getMessage } from "@/db/queries/messages";
 import type { ChatOptions } from "@/db/schema/json";
 import { InvalidRequestError } from "@/lib/core/errors";
 import { admitRun } from "./admit-message";
-import { executeRun } from "./execute-run";
-import { type StartedRun, saveEmptyReply } from "./start-run";
-import { storeRun } from "./store-run";
+import { beginRun } from "./execute-run";
+import type { StartedRun } from "./start-run";
+import { emptyReply, storeRun } from "./store-run";
 
 /**
  * Answers the same message again, as a new version beside the reply that is there.
@@ -25,9 +25,10 @@ export async function regenerateReply(given: {
     const old = await getMessage(tx, { id: given.messageId, conversationId, ownerId });
     if (old.role !== "assistant")
       throw new InvalidRequestError("Only a reply can be made again.", [{ path: "body.messageId", message: "Name an assistant message" }]);
-    const replyId = await saveEmptyReply(tx, { conversationId, ownerId, parentId: old.parentId });
-    return { replyId, ...(await storeRun(tx, { conversationId, ownerId, messageId: replyId, options })) };
+    const reply = emptyReply({ conversationId, ownerId, parentId: old.parentId });
+    const stored = await storeRun(tx, { conversationId, ownerId, messageId: reply.id, options, messages: [reply] });
+    return { replyId: reply.id, ...stored };
   });
-  if (claimed) executeRun(claimed);
+  beginRun(conversationId, claimed);
   return { runId, conversationId, messageId: replyId };
 }

@@ -1,15 +1,14 @@
-import { sql } from "drizzle-orm";
 import { type Db, db } from "@/db/database";
 import { lockConversation, saveConversation, updateConversation } from "@/db/queries/conversations";
-import { getMessage, saveMessage } from "@/db/queries/messages";
+import { getMessage, type NewMessage } from "@/db/queries/messages";
 import type { ChatOptions } from "@/db/schema/json";
 import { newId } from "@/lib/core/ids";
 import { admitMessage } from "./admit-message";
 import { announceConversation } from "./announce-conversation";
-import { executeRun } from "./execute-run";
+import { beginRun } from "./execute-run";
 import { firstTitle } from "./first-title";
 import { textParts } from "./message-parts";
-import { storeRun } from "./store-run";
+import { emptyReply, storeFirstRun, storeRun } from "./store-run";
 
 export type StartRun = {
   ownerId: string;
@@ -28,6 +27,8 @@ export type StartRun = {
 /** What a run that was just stored is known by. */
 export type StartedRun = { runId: string; conversationId: string; messageId: string };
 
+type Exchange = { conversationId: string; messages: NewMessage[]; replyId: string; parentId: string };
+
 /**
  * Stores a user's message with a run that answers it, in one transaction, and starts the run in the background.
  * When this returns, nothing of what was said can be lost; the reply goes on whether or not anyone follows it.
@@ -38,46 +39,58 @@ export async function startRun(given: StartRun): Promise<StartedRun> {
   const { ownerId, text, options } = given;
   await admitMessage(ownerId, text, options);
   const conversationId = given.conversationId ?? newId();
-  const { runId, claimed, replyId } = await db().transaction(async (tx) => {
-    const conversation = await openConversation(tx, given, conversationId);
-    const parentId = given.parentId === undefined ? conversation.headId : given.parentId;
-    if (parentId) await getMessage(tx, { id: parentId, conversationId, ownerId });
-    const messageId = given.messageId ?? newId();
-    await saveMessage(tx, {
-      id: messageId,
-      conversationId,
-      ownerId,
-      parentId,
-      role: "user",
-      parts: textParts(text),
-      text,
-      status: "complete",
-    });
-    const replyId = await saveEmptyReply(tx, { conversationId, ownerId, parentId: messageId });
-    return { replyId, ...(await storeRun(tx, { conversationId, ownerId, messageId: replyId, options })) };
-  });
-  if (claimed) executeRun(claimed);
-  void announceConversation({ id: conversationId, ownerId });
+  const { runId, claimed, replyId, parentId, isNew } = await db().transaction(
+    async (tx) => (await storeAsFirst(tx, given, conversationId)) ?? storeInto(tx, given, conversationId),
+  );
+  // A new conversation is known whole, which saves its first reply the way to the database.
+  const branch = isNew ? [{ id: parentId, role: "user" as const, parts: textParts(text) }] : undefined;
+  beginRun(conversationId, claimed, { parentId, siblings: [replyId], branch });
+  announceConversation({ id: conversationId, ownerId });
   return { runId, conversationId, messageId: replyId };
 }
 
-/** Takes the conversation for this transaction, making it when it is new. */
-async function openConversation(tx: Db, given: StartRun, id: string) {
-  const { ownerId, text, options } = given;
-  if (!given.conversationId || given.mayCreate) {
-    await saveConversation(tx, { id, ownerId, title: firstTitle(text), titleSource: "first-message", model: options.model });
-  }
-  const conversation = await lockConversation(tx, { id, ownerId });
-  if (!conversation.headId && conversation.titleSource === "first-message")
-    await updateConversation(tx, { id, ownerId }, { title: firstTitle(text) });
-  return conversation;
+/** Makes the conversation with its first exchange; null when it may not be made, or is there already. */
+async function storeAsFirst(tx: Db, given: StartRun, id: string) {
+  const { ownerId, text, options, parentId } = given;
+  if (parentId || (given.conversationId && !given.mayCreate)) return null;
+  const exchange = newExchange(given, id, null);
+  const { model, ...others } = options;
+  const row = {
+    id,
+    ownerId,
+    title: firstTitle(text),
+    titleSource: "first-message" as const,
+    model,
+    options: others,
+    headId: exchange.replyId,
+  };
+  if (!(await saveConversation(tx, row))) return null;
+  return { ...exchange, ...(await storeFirstRun(tx, { ...exchange, ownerId, messageId: exchange.replyId, options })), isNew: true };
 }
 
-/** Stores the reply that a run will write, so that it has its place in the tree from the start. @returns its id */
-export async function saveEmptyReply(tx: Db, by: { conversationId: string; ownerId: string; parentId: string | null }): Promise<string> {
-  const id = newId();
-  // A moment later than the message it answers, for lists sorted by time.
-  const createdAt = sql`now() + interval '1 millisecond'`;
-  await saveMessage(tx, { ...by, id, role: "assistant", parts: [], text: "", status: "running", createdAt });
-  return id;
+/** Adds the exchange to a conversation that is there. */
+async function storeInto(tx: Db, given: StartRun, id: string) {
+  const { ownerId, text, options } = given;
+  const { headId, titleSource } = await lockConversation(tx, { id, ownerId });
+  if (!headId && titleSource === "first-message") await updateConversation(tx, { id, ownerId }, { title: firstTitle(text) });
+  const parentId = given.parentId === undefined ? headId : given.parentId;
+  if (parentId && parentId !== headId) await getMessage(tx, { id: parentId, conversationId: id, ownerId });
+  const exchange = newExchange(given, id, parentId);
+  return { ...exchange, ...(await storeRun(tx, { ...exchange, ownerId, messageId: exchange.replyId, options })), isNew: false };
+}
+
+/** The user's message and the reply to come. */
+function newExchange({ ownerId, text, messageId = newId() }: StartRun, conversationId: string, parentId: string | null): Exchange {
+  const said: NewMessage = {
+    id: messageId,
+    conversationId,
+    ownerId,
+    parentId,
+    role: "user",
+    parts: textParts(text),
+    text,
+    status: "complete",
+  };
+  const reply = emptyReply({ conversationId, ownerId, parentId: messageId });
+  return { conversationId, messages: [said, reply], replyId: reply.id, parentId: messageId };
 }

@@ -1,24 +1,52 @@
+import { sql } from "drizzle-orm";
 import type { Db } from "@/db/database";
-import { moveHead, updateConversation } from "@/db/queries/conversations";
+import { moveHead } from "@/db/queries/conversations";
+import { type NewMessage, saveMessages } from "@/db/queries/messages";
 import { claimNextRun, type RunRow, saveRun } from "@/db/queries/runs";
 import type { ChatOptions } from "@/db/schema/json";
 import { newId } from "@/lib/core/ids";
 import { instanceId } from "./instance";
 
+type NewRun = {
+  conversationId: string;
+  ownerId: string;
+  /** The reply it will write. */
+  messageId: string;
+  options: ChatOptions;
+  /** The messages it needs and that are not stored yet. */
+  messages: NewMessage[];
+  continues?: boolean;
+};
+
 /**
- * Stores a run that will write `messageId`, as the last step of a transaction that holds the conversation.
+ * Stores a run with its messages, as the last step of a transaction that holds the conversation.
  * It starts at once unless another run is writing in the conversation: then it waits its turn.
  * @returns the run's id, and the run to execute now, if any
  */
-export async function storeRun(
-  tx: Db,
-  by: { conversationId: string; ownerId: string; messageId: string; options: ChatOptions; continues?: boolean },
-): Promise<{ runId: string; claimed: RunRow | null }> {
-  const { conversationId, ownerId, messageId, options, continues = false } = by;
-  const runId = newId();
-  const { model, ...others } = options;
-  await saveRun(tx, { id: runId, conversationId, ownerId, messageId, options, continues, model, status: "queued" });
-  await updateConversation(tx, { id: conversationId, ownerId }, { options: others, ...(model && { model }) });
-  await moveHead(tx, { id: conversationId, ownerId }, messageId, true);
+export async function storeRun(tx: Db, given: NewRun): Promise<{ runId: string; claimed: RunRow | null }> {
+  const { conversationId, ownerId, messageId, options } = given;
+  const { model = null, ...others } = options;
+  await saveMessages(tx, given.messages);
+  const { id: runId } = await saveRun(tx, { ...newRun(given), status: "queued" });
+  await moveHead(tx, { id: conversationId, ownerId }, messageId, { options: others, ...(model && { model }) });
   return { runId, claimed: await claimNextRun(tx, { conversationId, instanceId: instanceId() }) };
+}
+
+/** The same for a conversation made in this transaction, in which nothing else can be running. */
+export async function storeFirstRun(tx: Db, given: NewRun): Promise<{ runId: string; claimed: RunRow }> {
+  await saveMessages(tx, given.messages);
+  const now = sql`now()`;
+  const claimed = await saveRun(tx, { ...newRun(given), status: "running", instanceId: instanceId(), startedAt: now, heartbeatAt: now });
+  return { runId: claimed.id, claimed };
+}
+
+function newRun({ conversationId, ownerId, messageId, options, continues = false }: NewRun) {
+  return { id: newId(), conversationId, ownerId, messageId, options, continues, model: options.model };
+}
+
+/** The reply that a run will write, so that it has its place in the tree from the start. */
+export function emptyReply(by: { conversationId: string; ownerId: string; parentId: string | null }): NewMessage & { id: string } {
+  // A moment later than the message it answers, for lists sorted by time.
+  const createdAt = sql`now() + interval '1 millisecond'`;
+  return { ...by, id: newId(), role: "assistant", parts: [], text: "", status: "running", createdAt };
 }

@@ -31,7 +31,7 @@ export async function titleConversation(by: { id: string; ownerId: string; model
       abortSignal: AbortSignal.timeout(timeoutMs),
     });
     const title = cleanTitle(text);
-    if (title && (await saveModelTitle(db(), { id, ownerId }, title))) await announceConversation({ id, ownerId });
+    if (title && (await saveModelTitle(db(), { id, ownerId }, title))) announceConversation({ id, ownerId });
   } catch (error) {
     log().info({ err: error, conversationId: id }, "no title was made; the first line of the first message stays");
   }

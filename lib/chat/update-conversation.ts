@@ -17,6 +17,6 @@ type Given = {
 /** Renames, pins, archives or tags a conversation, or changes its model. A title a person gave is never replaced. @throws NotFoundError */
 export async function updateConversation({ ownerId, conversationId: id, ...changes }: Given): Promise<Conversation> {
   await saveChanges(db(), { id, ownerId }, changes.title === undefined ? changes : { ...changes, titleSource: "person" });
-  void announceConversation({ id, ownerId });
+  announceConversation({ id, ownerId });
   return toConversation(await getConversation(db(), { id, ownerId }));
 }
