@@ -30,6 +30,12 @@ function bodyOf(text: string, size: number): ReadableStream<Uint8Array> {
   });
 }
 
+async function allOf(text: string, size: number): Promise<UIMessageChunk[]> {
+  const chunks: UIMessageChunk[] = [];
+  for await (const chunk of readReply(bodyOf(text, size))) chunks.push(chunk);
+  return chunks;
+}
+
 test("text and reasoning grow in the order they began, though their deltas come mixed", () => {
   const { parts } = built([
     { type: "start-step" },
@@ -64,9 +70,9 @@ test("the end's metadata adds to the start's, and what it leaves out stays", () 
 test.each([1, 2, 7, 1000])("a stream cut every %i bytes gives the same chunks, whole characters included", async (size) => {
   const chunks = [start, { type: "text-start", id: "1" }, { type: "text-delta", id: "1", delta: "Grüße 👋\n\nzwei" }];
   const text = `: run\n\n${chunks.map((chunk, seq) => `id: ${seq}\ndata: ${JSON.stringify(chunk)}\n\n`).join("")}: still here\n\ndata: [DONE]\n\n`;
-  expect(await Array.fromAsync(readReply(bodyOf(text, size)))).toEqual(chunks);
+  expect(await allOf(text, size)).toEqual(chunks);
 });
 
 test("nothing after the end mark is read", async () => {
-  expect(await Array.fromAsync(readReply(bodyOf('data: [DONE]\n\ndata: {"type":"start"}\n\n', 100)))).toEqual([]);
+  expect(await allOf('data: [DONE]\n\ndata: {"type":"start"}\n\n', 100)).toEqual([]);
 });
