@@ -24,7 +24,7 @@ export function MessageEditor({ text, onSend, onCancel }: Props) {
     }
   };
   return (
-    <div className="flex flex-col gap-2 rounded-xl bg-muted p-3">
+    <div className="flex flex-col gap-2 rounded-xl border border-transparent bg-muted p-3 focus-within:border-input">
       <textarea
         ref={focusAtEnd}
         aria-label="Edit message"
@@ -40,7 +40,7 @@ export function MessageEditor({ text, onSend, onCancel }: Props) {
         <Button size="sm" variant="ghost" onClick={onCancel}>
           Cancel
         </Button>
-        <Button size="sm" variant="primary" disabled={!canSend} onClick={send}>
+        <Button size="sm" variant="primary" aria-label="Send edited message" disabled={!canSend} onClick={send}>
           Send
         </Button>
       </div>
