@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, type KeyboardEvent, useRef } from "react";
+import type { FormEvent, KeyboardEvent, RefObject } from "react";
 import { ModelNotice } from "@/components/models/model-notice";
 import { ModelPicker } from "@/components/models/model-picker";
 import { ParametersButton } from "@/components/models/parameters-button";
@@ -14,16 +14,23 @@ import type { Queue } from "./use-queue";
 
 export type ComposerVerbs = { send: (text: string) => void; sendQueued: (id: string) => void; stop: () => void; editLast: () => void };
 
-type Props = { chatId: string; isNew: boolean; options: ChatOptionsState; queue: Queue; isBusy: boolean; verbs: ComposerVerbs };
+type Props = {
+  field: RefObject<HTMLTextAreaElement | null>;
+  chatId: string;
+  isNew: boolean;
+  options: ChatOptionsState;
+  queue: Queue;
+  isBusy: boolean;
+  verbs: ComposerVerbs;
+};
 
 /** From this share of the limit on the counter shows. */
 const counterFrom = 0.8;
 
 /** Where a message is written: kept as a draft in this browser until it is sent. */
-export function Composer({ chatId, isNew, options, queue, isBusy, verbs }: Props) {
+export function Composer({ field, chatId, isNew, options, queue, isBusy, verbs }: Props) {
   const { maxMessageChars } = useWorkspace();
   const [draft, setDraft] = useStored(`hearth:draft:${isNew ? "new" : chatId}`, "");
-  const field = useRef<HTMLTextAreaElement>(null);
   const text = draft.trim();
   const canSend = text !== "" && text.length <= maxMessageChars && options.modelId !== null;
 

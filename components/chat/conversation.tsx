@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { ErrorBoundary } from "@/components/workspace/error-boundary";
 import { PageHeader } from "@/components/workspace/page-header";
 import type { OpenedConversation } from "@/lib/chat/page-contract";
@@ -35,7 +35,12 @@ export function Conversation({ chatId, opened, onFirstSend }: ConversationProps)
     if (next) void to.send(next, options.forRequest());
   };
   const { session, messages, status, isBusy } = useChatSession(chatId, opened?.messages ?? [], queue, sendNext);
-  const [editingId, setEditing] = useState<string | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [editingId, setEditingId] = useState<string | null>(null);
+  const setEditing = useCallback((messageId: string | null) => {
+    setEditingId(messageId);
+    if (messageId === null) field.current?.focus();
+  }, []);
   const { title, isDeleted } = useConversationState(chatId, opened?.conversation.title ?? "New chat");
   const verbs = useVerbs(session, options, setEditing);
   const send = (text: string) => {
@@ -68,6 +73,7 @@ export function Conversation({ chatId, opened, onFirstSend }: ConversationProps)
           <DeletedNotice chatId={chatId} />
         ) : (
           <Composer
+            field={field}
             chatId={chatId}
             isNew={opened === null && messages.length === 0}
             options={options}
