@@ -75,7 +75,7 @@ export class ChatSession {
     try {
       await this.ask({ trigger: "send", message: { id, text }, parentId, options });
     } catch (error) {
-      await this.keepUnsent({ id, text, problem: describe(error) }, error, place);
+      await this.keepUnsent({ id, text, problem: describe(error) });
     }
   }
 
@@ -214,12 +214,11 @@ export class ChatSession {
     this.retry = setTimeout(() => this.reconnectNow(), waitMs);
   }
 
-  /** A message was not accepted, or nobody knows: the server's list tells. Unaccepted, it leaves the list and waits. */
-  private async keepUnsent(message: Unsent, error: unknown, place: Place | undefined) {
+  /** A message was not accepted, or nobody knows, or another tab had sent it: the server's list tells. If it is not there it waits. */
+  private async keepUnsent(message: Unsent) {
     if (this.connection.signal.aborted) return;
     this.store.set({ messages: this.store.messages.filter(({ id }) => id !== message.id), status: "ready" });
-    const mayBeStored = error instanceof ApiError && error.status === 0;
-    if (mayBeStored || place) await this.sync();
+    await this.sync();
     if (!this.store.messages.some(({ id }) => id === message.id)) this.events.onUnsent(message);
   }
 

@@ -99,6 +99,14 @@ test("a message that reached the server before the connection broke is not kept 
   expect(texts()).toEqual(["Hello", "Hi"]);
 });
 
+test("a waiting message that another tab has sent already is not kept as unsent", async () => {
+  answer = ({ method }) =>
+    method === "POST" ? problem(409, "conflict", "There is one already.") : stored([message("u", "user", "Hello")]);
+  await open().send({ id: "u", text: "Hello" }, {});
+  expect(unsent).toEqual([]);
+  expect(texts()).toEqual(["Hello"]);
+});
+
 test("a message that never reached the server waits", async () => {
   answer = () => new TypeError("Failed to fetch");
   await open().send({ id: "u", text: "Hello" }, {});
