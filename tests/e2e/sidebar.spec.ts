@@ -43,9 +43,9 @@ test("chats are renamed, deleted, brought back and found again from the sidebar"
       await page.getByRole("button", { name: "Options for Cake" }).click();
       await page.getByRole("menuitem", { name: "Delete" }).click();
       await expect(chats(page).getByRole("link", { name: "Cake" })).toBeHidden();
+      await expect(page).toHaveURL(`${url}/chat`);
     };
     await remove();
-    await expect(page).toHaveURL(`${url}/chat`);
     await page.getByRole("button", { name: "Undo" }).click();
     await expect(chats(page).getByRole("link")).toHaveText(["Cake", "Sourdough from scratch"]);
     await openAgain(page);
