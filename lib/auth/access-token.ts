@@ -1,12 +1,11 @@
 import { jwtVerify, SignJWT } from "jose";
 import { accessTokenS } from "./lifetimes";
+import { rememberClaim } from "./remember-claim";
 import { deriveKey } from "./secret";
+import type { SessionClaim } from "./session-claim";
 
 const audience = "hearth-api";
 const algorithm = "HS256";
-
-/** What a verified token or cookie says. Whether the session still stands is for the database to say. */
-export type SessionClaim = { userId: string; sessionId: string };
 
 /** A JWT (RFC 7519) that names the user and the session, good for 15 minutes. */
 export async function signAccessToken(claim: SessionClaim): Promise<string> {
@@ -20,14 +19,10 @@ export async function signAccessToken(claim: SessionClaim): Promise<string> {
 }
 
 /** Reads an access token; null when it is not ours, was changed or has expired. */
-export async function verifyAccessToken(token: string): Promise<SessionClaim | null> {
-  const key = await deriveKey("access tokens");
-  const verified = await jwtVerify(token, key, { algorithms: [algorithm], audience }).catch(() => null);
-  return toClaim(verified?.payload);
-}
-
-/** The claim of a payload whose signature was checked; null when it names no user or session. */
-export function toClaim(payload: { sub?: unknown; sid?: unknown } | null | undefined): SessionClaim | null {
-  const { sub, sid } = payload ?? {};
-  return typeof sub === "string" && typeof sid === "string" ? { userId: sub, sessionId: sid } : null;
+export function verifyAccessToken(token: string): Promise<SessionClaim | null> {
+  return rememberClaim(token, async () => {
+    const key = await deriveKey("access tokens");
+    const verified = await jwtVerify(token, key, { algorithms: [algorithm], audience }).catch(() => null);
+    return verified?.payload ?? null;
+  });
 }

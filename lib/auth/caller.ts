@@ -2,7 +2,8 @@ import { db } from "@/db/database";
 import { findLiveSession, touchSession } from "@/db/queries/sessions";
 import { ForbiddenError } from "@/lib/core/errors";
 import type { Caller } from "@/lib/http/caller";
-import { type SessionClaim, verifyAccessToken } from "./access-token";
+import { verifyAccessToken } from "./access-token";
+import type { SessionClaim } from "./session-claim";
 import { readSessionCookie } from "./session-cookie";
 
 const touchEveryMs = 60_000;

@@ -6,12 +6,12 @@ import { findLiveSession, revokeSessionFamily } from "@/db/queries/sessions";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import type { Connection } from "@/lib/http/connection";
-import { toClaim } from "./access-token";
 import { checkCredentials } from "./check-credentials";
 import { login } from "./contract";
 import { sessionS } from "./lifetimes";
 import { importedDefault } from "./next-auth-interop";
 import { localPath } from "./next-path";
+import { toClaim } from "./session-claim";
 import { cookieOptions, sessionCookieName } from "./session-cookie";
 import { type Device, startSession } from "./start-session";
 

@@ -29,7 +29,12 @@ async function storedSecret(): Promise<string> {
 
 /** A 256-bit key for one purpose, derived from the secret by HKDF-SHA256 (RFC 5869). */
 export async function deriveKey(purpose: string): Promise<Uint8Array> {
-  return new Uint8Array(hkdfSync("sha256", await authSecret(), "", `hearth ${purpose}`, 32));
+  const secret = await authSecret();
+  const derived = processGlobal("derived-keys", () => new Map<string, Uint8Array>());
+  const name = `${purpose}\n${secret}`;
+  const key = derived.get(name) ?? new Uint8Array(hkdfSync("sha256", secret, "", `hearth ${purpose}`, 32));
+  derived.set(name, key);
+  return key;
 }
 
 /** Encrypts with AES-256-GCM (NIST SP 800-38D). Gives base64url of initialisation vector, tag and ciphertext. */

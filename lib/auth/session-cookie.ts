@@ -1,6 +1,7 @@
 import { decode } from "next-auth/jwt";
-import { type SessionClaim, toClaim } from "./access-token";
+import { rememberClaim } from "./remember-claim";
 import { authSecret } from "./secret";
+import type { SessionClaim } from "./session-claim";
 
 /**
  * The browser's session cookie, one name on every kind of connection.
@@ -17,8 +18,7 @@ export function cookieOptions(secure: boolean) {
 export async function readSessionCookie(headers: Headers): Promise<SessionClaim | null> {
   const token = cookieOf(headers, sessionCookieName);
   if (!token) return null;
-  const payload = await decode({ token, secret: await authSecret() }).catch(() => null);
-  return toClaim(payload);
+  return rememberClaim(token, async () => decode({ token, secret: await authSecret() }).catch(() => null));
 }
 
 function cookieOf(headers: Headers, name: string): string | undefined {
