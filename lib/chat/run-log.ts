@@ -1,5 +1,6 @@
 import type { UiChunk } from "@/db/schema/json";
 import { MessagePartsBuilder } from "./message-parts";
+import { storable } from "./storable";
 
 /** A chunk with its number in the run, from 0. */
 export type NumberedChunk = { seq: number; chunk: UiChunk };
@@ -20,8 +21,9 @@ export class RunLog {
   private wake = Promise.withResolvers<void>();
 
   /** Adds a chunk and shows it to followers. Ignored once the run has ended. */
-  append(chunk: UiChunk): void {
+  append(given: UiChunk): void {
     if (this.sealed) return;
+    const chunk = storable(given);
     this.chunks.push(chunk);
     this.builder.apply(chunk);
     this.show();
@@ -29,7 +31,7 @@ export class RunLog {
 
   /** Adds the last chunks but keeps them from followers until `end`, so that nobody sees the end before it is stored. */
   seal(lastChunks: UiChunk[]): void {
-    this.chunks.push(...lastChunks);
+    this.chunks.push(...storable(lastChunks));
     this.sealed = true;
   }
 
