@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import next from "next";
@@ -15,6 +15,8 @@ export type ServerOptions = {
   dev: boolean;
   /** Removes forwarding headers that did not come from a trusted proxy. */
   dropUntrustedForwarding: (request: IncomingMessage) => void;
+  /** Answers what Next cannot read. Tells whether it did. */
+  refuseUnreadable: (request: IncomingMessage, response: ServerResponse) => boolean;
 };
 
 /**
@@ -22,7 +24,7 @@ export type ServerOptions = {
  * @returns the port, `ready` (rejects when the boot failed) and `stop`, which takes no new work and ends what is open
  * @throws Error with code EADDRINUSE or EACCES when the port cannot be had
  */
-export async function serve({ port, host, dev, dropUntrustedForwarding }: ServerOptions) {
+export async function serve({ port, host, dev, dropUntrustedForwarding, refuseUnreadable }: ServerOptions) {
   const server = createServer();
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
   const bound = (server.address() as AddressInfo).port;
@@ -34,6 +36,7 @@ export async function serve({ port, host, dev, dropUntrustedForwarding }: Server
 
   server.on("request", async (request, response) => {
     dropUntrustedForwarding(request);
+    if (refuseUnreadable(request, response)) return;
     await ready.then(() => handle(request, response)).catch(() => response.destroy());
   });
   server.on("upgrade", async (request, socket: Duplex, head) => {

@@ -1,6 +1,7 @@
 import { flushCompileCache } from "node:module";
 import { parseEnv } from "../lib/core/env.ts";
 import { processGlobal } from "../lib/core/process-global.ts";
+import { refuseUnreadable } from "../lib/http/refuse-unreadable.ts";
 import { forwardingFilter } from "../lib/http/trusted-proxies.ts";
 import { buildApp, isBuilt } from "./build-app.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
@@ -12,7 +13,7 @@ export async function start({ root, dev }: { root: string; dev: boolean }): Prom
     const dropUntrustedForwarding = forwardingFilter(HEARTH_TRUSTED_PROXIES);
     if (!dev && !isBuilt(root)) await build(root);
     const { serve } = await import("../server.ts");
-    const { port, ready, stop } = await serve({ port: PORT, host: HOST, dev, dropUntrustedForwarding });
+    const { port, ready, stop } = await serve({ port: PORT, host: HOST, dev, dropUntrustedForwarding, refuseUnreadable });
     stopOnSignal(stop);
     // Boot prints the banner, because it knows the database and the models; this tells it the address.
     processGlobal("listening", () => ({ host: HOST, port }));
