@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull, lt, or, sql } from "drizzle-orm";
 import type { PgInsertValue } from "drizzle-orm/pg-core";
-import { NotFoundError } from "@/lib/core/errors";
+import { ConflictError, NotFoundError } from "@/lib/core/errors";
 import type { Cursor } from "@/lib/http/page";
 import type { Db } from "../database";
 import { messages } from "../schema/chat";
@@ -76,9 +76,11 @@ export function listHistory(db: Db, by: { ownerId: string; limit: number; cursor
     .limit(by.limit + 1);
 }
 
-/** Stores new messages, parents before their children. */
+/** Stores new messages, parents before their children. @throws ConflictError when there is a message of one of the ids: a client sent it twice */
 export async function saveMessages(db: Db, values: NewMessage[]): Promise<void> {
-  if (values.length > 0) await db.insert(messages).values(values);
+  if (values.length === 0) return;
+  const stored = await db.insert(messages).values(values).onConflictDoNothing().returning({ id: messages.id });
+  if (stored.length < values.length) throw new ConflictError("This message was sent before. Load the chat to see it.");
 }
 
 /** Writes how a reply ended. */

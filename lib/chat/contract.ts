@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineContract } from "@/lib/http/contract";
 import { pageOf, pageQuery } from "@/lib/http/page";
-import { lineOfText } from "@/lib/http/text";
+import { lineOfText, listOf, plainText } from "@/lib/http/text";
 import { chatOptions, conversation, message, messageText, modelId, run } from "./shapes";
 
 const tag = "Chat";
@@ -36,7 +36,7 @@ export const listConversations = defineContract({
   summary: "Your chats, last used first; `q` searches titles and messages",
   tag,
   access: "user",
-  query: pageQuery.extend({ q: z.string().trim().max(500).optional(), archived: z.stringbool().optional() }),
+  query: pageQuery.extend({ q: plainText().pipe(z.string().trim().max(500)).optional(), archived: z.stringbool().optional() }),
   returns: pageOf(conversation),
 });
 
@@ -45,7 +45,7 @@ const conversationChanges = z.object({
   model: modelId.nullable(),
   pinned: z.boolean(),
   archived: z.boolean(),
-  tags: z.array(lineOfText(50)).max(20),
+  tags: listOf(lineOfText(50), 20),
 });
 
 export const createConversation = defineContract({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { MessageParts } from "@/db/schema/json";
-import { plainText } from "@/lib/http/text";
+import { lineOfText, listOf, plainText } from "@/lib/http/text";
 
 /** The longest message any setting allows; `HEARTH_MAX_MESSAGE_CHARS` may ask for less. */
 const absoluteMaxChars = 1_000_000;
@@ -9,7 +9,7 @@ const time = z.union([z.date().transform((at) => at.toISOString()), z.iso.dateti
 /** What a person may write: 1 to a million characters after trimming, without control characters. */
 export const messageText = plainText().pipe(z.string().trim().min(1, "Write something first").max(absoluteMaxChars));
 /** A model as `/api/v1/models` lists it. */
-export const modelId = z.string().trim().min(1).max(200);
+export const modelId = lineOfText(200);
 
 /** Sampling and prompt options a person may set for a chat. */
 export const chatOptions = z.object({
@@ -18,7 +18,7 @@ export const chatOptions = z.object({
   temperature: z.number().min(0).max(2).optional(),
   topP: z.number().min(0).max(1).optional(),
   maxTokens: z.number().int().min(1).max(1_000_000).optional(),
-  tools: z.union([z.array(z.string().max(64)).max(64), z.enum(["auto", "none"])]).optional(),
+  tools: z.union([listOf(z.string().max(64), 64), z.enum(["auto", "none"])]).optional(),
 });
 
 const usage = z.object({

@@ -33,7 +33,7 @@ type Exchange = { conversationId: string; messages: NewMessage[]; replyId: strin
  * Stores a user's message with a run that answers it, in one transaction, and starts the run in the background.
  * When this returns, nothing of what was said can be lost; the reply goes on whether or not anyone follows it.
  * @returns the ids of the run, the conversation and the reply
- * @throws InvalidRequestError when the text is too long · RateLimitedError · NotFoundError for a conversation or parent that is not the owner's
+ * @throws InvalidRequestError when the text is too long · RateLimitedError · ConflictError for a message id that is taken · NotFoundError for a conversation or parent that is not the owner's
  */
 export async function startRun(given: StartRun): Promise<StartedRun> {
   const { ownerId, text, options } = given;

@@ -17,7 +17,9 @@ export type Page<T> = { items: T[]; nextCursor: string | null };
 /** A cursor is a sort key and an id, opaque to callers. */
 export type Cursor = { at: string; id: string };
 
-const cursorShape = z.object({ at: z.iso.datetime(), id: z.uuid() });
+/** No row is older than Unix time, and Postgres has no year 0. */
+const moment = z.iso.datetime().refine((at) => Date.parse(at) >= 0);
+const cursorShape = z.object({ at: moment, id: z.uuid() });
 
 /** Encodes where a page ended. */
 export function encodeCursor(cursor: Cursor): string {

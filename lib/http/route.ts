@@ -31,6 +31,9 @@ type Answer<C extends Contract> = C["returns"] extends z.ZodType ? z.input<C["re
 type Handler<C extends Contract> = (input: RouteInput<C>) => Promise<Answer<C>> | Answer<C>;
 type NextContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
+/** A list with a wrong value in each of its places need not be told place by place. */
+const maxIssues = 50;
+
 /**
  * Makes `route()`: turns a contract and a handler into a Next route handler.
  * Order: caller, access, input, handler; any throw becomes problem+json. Every answer carries `X-Request-Id`.
@@ -58,6 +61,7 @@ export function createRoute(resolveCaller: ResolveCaller) {
       } catch (error) {
         response = toErrorResponse(error, requestId, requestLog);
       }
+      if (request.method === "HEAD") response = await withoutBody(response);
       response.headers.set("x-request-id", requestId);
       for (const [name, value] of apiSecurityHeaders(connectionOf(request.headers))) response.headers.set(name, value);
       const durationMs = Math.round(performance.now() - startedAt);
@@ -67,6 +71,12 @@ export function createRoute(resolveCaller: ResolveCaller) {
     // Lets a test see which contract, and so which caller rule, stands behind a route file's export.
     return Object.assign(serve, { contract });
   };
+}
+
+/** Next answers HEAD by GET's handler and leaves the body unread: a stream that nobody ends would go on for ever. */
+async function withoutBody(response: Response): Promise<Response> {
+  await response.body?.cancel();
+  return new Response(null, { status: response.status, headers: response.headers });
 }
 
 /** Keeps a proxy's request id when it is harmless, else makes one. */
@@ -92,7 +102,8 @@ async function parseInput(contract: Contract, request: Request, context: NextCon
     if (!schema) return undefined;
     const result = schema.safeParse(value);
     if (result.success) return result.data;
-    issues.push(...result.error.issues.map((issue) => ({ path: [where, ...issue.path].join("."), message: issue.message })));
+    const told = result.error.issues.slice(0, maxIssues);
+    issues.push(...told.map((issue) => ({ path: [where, ...issue.path].join("."), message: issue.message })));
     return undefined;
   };
   const params = read(contract.params, await context.params, "params");

@@ -18,3 +18,8 @@ export function lineOfText(max: number) {
     .refine((text) => !/[\r\n]/.test(text), "Must be one line")
     .pipe(z.string().trim().min(1).max(max));
 }
+
+/** A list of at most `max` items, whose number is checked before the items are: a hostile list is not gone through. */
+export function listOf<T extends z.ZodType>(item: T, max: number) {
+  return z.array(z.unknown()).max(max).pipe(z.array(item).max(max));
+}
