@@ -27,9 +27,12 @@ export async function runResponse(by: { runId: string; ownerId: string; from: nu
     async pull(controller) {
       try {
         const { value, done } = await batches.next();
+        if (gone.signal.aborted) return;
         if (!done) return controller.enqueue(encoder.encode(value.map(toEvent).join("")));
         controller.enqueue(encoder.encode("data: [DONE]\n\n"));
       } catch (error) {
+        // A reader that went away has closed the stream itself.
+        if (gone.signal.aborted) return;
         log().error({ err: error, runId: by.runId }, "following a run failed; the reader will connect again");
       }
       clearInterval(keepAlive);
