@@ -2,19 +2,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { db } from "@/db/database";
 import { saveEnding } from "@/db/queries/messages";
 import { saveChunks } from "@/db/queries/run-chunks";
-import { endRun, type RunRow } from "@/db/queries/runs";
+import { endRun, type RunTask } from "@/db/queries/runs";
 import { log } from "@/lib/core/log";
 import { publishChatEvent } from "./chat-events";
 import type { LiveRun } from "./live-runs";
 import { settleTools } from "./message-parts";
 import { endChunks, type RunOutcome } from "./run-outcome";
 import { sendSignal } from "./signals";
+import { storable } from "./storable";
 import { titleConversation } from "./title-conversation";
 
-const attempts = 5;
+const longestPauseMs = 5_000;
 
 /** Stores how a run ended, then shows the end to its followers. */
-export async function finishRun(run: RunRow, live: LiveRun, outcome: RunOutcome): Promise<void> {
+export async function finishRun(run: RunTask, live: LiveRun, given: RunOutcome): Promise<void> {
+  const outcome = storable(given);
   live.log.seal(endChunks(outcome));
   await storeEnd(run, live, outcome);
   live.log.end();
@@ -26,34 +28,52 @@ export async function finishRun(run: RunRow, live: LiveRun, outcome: RunOutcome)
   if (outcome.status === "complete") void titleConversation({ id: conversationId, ownerId, model: outcome.model });
 }
 
-/** Writes the rest of the log, the message and the run in one transaction; a database that hiccups is tried again. */
-async function storeEnd(run: RunRow, live: LiveRun, outcome: RunOutcome): Promise<void> {
-  const { status, model, usage, error } = outcome;
+/**
+ * Writes the rest of the log, the message and the run in one transaction. While the database is away it is tried again,
+ * until the database is back or the process ends: the text is in memory, and its end must not be lost for an outage.
+ */
+async function storeEnd(run: RunTask, live: LiveRun, outcome: RunOutcome): Promise<void> {
   const rest = live.log.takeUnflushed();
-  const message = { id: run.messageId, conversationId: run.conversationId, ownerId: run.ownerId };
-  const { builder } = live.log;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await db().transaction(async (tx) => {
-        // Another instance may have taken this one for dead and ended the run; what it wrote stands.
-        if (!(await endRun(tx, run.id, { status, model, error }))) return;
-        if (rest) await saveChunks(tx, [{ runId: run.id, ...rest }]);
-        await saveEnding(tx, message, {
-          parts: settleTools(builder.parts),
-          text: builder.text(),
-          status,
-          model,
-          usage,
-          error: error ?? null,
-        });
-      });
-      return;
+      return await writeEnd(run, { live, outcome, rest });
     } catch (failure) {
-      if (attempt === attempts) {
-        log().error({ err: failure, runId: run.id }, "the end of a run could not be stored; it will show as interrupted");
-        return;
-      }
-      await sleep(100 * 2 ** attempt);
+      if (isRefusal(failure)) return giveUp(run, failure);
+      if (attempt === 5) log().error({ err: failure, runId: run.id }, "the end of a run cannot be stored yet; it is tried again");
+      await sleep(Math.min(100 * 2 ** attempt, longestPauseMs));
     }
+  }
+}
+
+type End = { live: LiveRun; outcome: RunOutcome; rest: ReturnType<LiveRun["log"]["takeUnflushed"]> };
+
+async function writeEnd(run: RunTask, { live, outcome, rest }: End): Promise<void> {
+  const { status, model, usage, error } = outcome;
+  const { builder } = live.log;
+  const message = { id: run.messageId, conversationId: run.conversationId, ownerId: run.ownerId };
+  await db().transaction(async (tx) => {
+    // Another instance may have taken this one for dead and ended the run; what it wrote stands.
+    if (!(await endRun(tx, run.id, { status, model, error }))) return;
+    if (rest) await saveChunks(tx, [{ runId: run.id, ...rest }]);
+    const written = { parts: settleTools(builder.parts), text: builder.text() };
+    await saveEnding(tx, message, { ...written, status, model, usage, error: error ?? null });
+  });
+}
+
+/** Whether the database answered and will not take the values, however often they come: SQLSTATE classes 22 and 23. */
+function isRefusal(failure: unknown): boolean {
+  const { code, cause } = failure as { code?: unknown; cause?: unknown };
+  return typeof code === "string" ? /^2[23]/.test(code) : cause instanceof Error && isRefusal(cause);
+}
+
+/** Ends the run without its text, so that the conversation can go on. */
+async function giveUp(run: RunTask, failure: unknown): Promise<void> {
+  log().error({ err: failure, runId: run.id }, "the end of a run could not be stored; it shows as failed");
+  const error = { code: "internal", message: "The reply could not be stored. Try again; the log has the details." };
+  const message = { id: run.messageId, conversationId: run.conversationId, ownerId: run.ownerId };
+  try {
+    if (await endRun(db(), run.id, { status: "failed", error })) await saveEnding(db(), message, { status: "failed", error });
+  } catch (again) {
+    log().error({ err: again, runId: run.id }, "neither could that it failed");
   }
 }

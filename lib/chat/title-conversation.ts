@@ -5,6 +5,7 @@ import { listBranch } from "@/db/queries/messages";
 import { log } from "@/lib/core/log";
 import { languageModel } from "@/lib/gateway/language-model";
 import { announceConversation } from "./announce-conversation";
+import { storable } from "./storable";
 
 const timeoutMs = 60_000;
 const maxTitleChars = 60;
@@ -40,7 +41,7 @@ export async function titleConversation(by: { id: string; ownerId: string; model
 /** A model's answer as a title: one line, without quotes, labels or Markdown. Empty when nothing fit is left. */
 export function cleanTitle(answer: string): string {
   const line =
-    answer
+    storable(answer)
       .replace(/<think>[\s\S]*?<\/think>/g, "")
       .trim()
       .split(/\r?\n/, 1)[0] ?? "";

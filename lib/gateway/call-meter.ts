@@ -58,10 +58,10 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
   };
 
   function countTokens() {
-    const input = usage?.inputTokens.total || undefined;
-    const output = usage?.outputTokens.total || undefined;
+    const input = believable(usage?.inputTokens.total) || undefined;
+    const output = believable(usage?.outputTokens.total) || undefined;
     const prompt = promptSize(options.prompt);
-    const reasoningTokens = usage?.outputTokens.reasoning ?? estimateTokensOfChars(reasoningChars, modelId);
+    const reasoningTokens = believable(usage?.outputTokens.reasoning) ?? estimateTokensOfChars(reasoningChars, modelId);
     // Below these sizes a template's own tokens would drown the text's.
     if (input && prompt.isTextOnly && !options.tools?.length && prompt.chars >= 400) learnTokens(modelId, prompt.chars, input);
     const shown = output && (reasoningChars > 0 ? output : output - reasoningTokens);
@@ -70,11 +70,18 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
     return {
       inputTokens: input ?? (wasRead ? estimateTokensOfChars(prompt.chars, modelId) : 0),
       outputTokens: output ?? estimateTokensOfChars(outputChars, modelId),
-      cachedTokens: usage?.inputTokens.cacheRead ?? 0,
+      cachedTokens: believable(usage?.inputTokens.cacheRead) ?? 0,
       reasoningTokens,
       tokensEstimated: wasRead && (input === undefined || output === undefined),
     };
   }
+}
+
+/** More than any context holds. Beyond it, and between whole numbers, a host's count is not one, and could not be stored. */
+const mostTokens = 100_000_000;
+
+function believable(count: number | undefined): number | undefined {
+  return count !== undefined && Number.isInteger(count) && count >= 0 && count <= mostTokens ? count : undefined;
 }
 
 function wordsOf(part: LanguageModelV4StreamPart): string | undefined {

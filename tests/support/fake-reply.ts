@@ -41,6 +41,8 @@ export type FakeBehaviour = {
   misbehave?: Misbehaviour;
   /** False leaves the token counts out. */
   reportsUsage?: boolean;
+  /** The number of tokens the host says it wrote; the true one unless given. */
+  countsTokens?: number;
 };
 
 type Piece = { kind: "text" | "reasoning"; text: string };
@@ -140,7 +142,8 @@ async function writeTokens({ protocol, behaviour, response, body, onToken }: Rep
   }
   if (calls) response.write(protocol.toolCalls(calls, model));
   if (misbehave === "no-end-marker") return void response.end();
-  response.end(protocol.end({ model, tokens: pieces.length, hasToolCalls: Boolean(calls), reportsUsage: behaviour.reportsUsage ?? true }));
+  const tokens = behaviour.countsTokens ?? pieces.length;
+  response.end(protocol.end({ model, tokens, hasToolCalls: Boolean(calls), reportsUsage: behaviour.reportsUsage ?? true }));
 }
 
 function piecesOf({ tokens, reply, reasoning }: FakeBehaviour, hasToolCalls: boolean): Piece[] {
