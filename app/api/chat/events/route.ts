@@ -3,4 +3,4 @@ import { followChatEvents } from "@/lib/chat/chat-events";
 import { browserEvents } from "@/lib/chat/page-contract";
 import { eventStreamHeaders } from "@/lib/http/event-stream";
 
-export const GET = route(browserEvents, ({ caller }) => new Response(followChatEvents(caller.userId), { headers: eventStreamHeaders }));
+export const GET = route(browserEvents, ({ caller }) => new Response(followChatEvents(caller), { headers: eventStreamHeaders }));
