@@ -9,6 +9,8 @@ const config: NextConfig = {
   serverExternalPackages: ["@electric-sql/pglite", "@node-rs/argon2", "node-llama-cpp", "pino", "pino-pretty", "postgres"],
   outputFileTracingIncludes: { "/*": readAtRunTime },
   poweredByHeader: false,
+  // Browsers ask for this address when they cannot see the page's own icon yet.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   // Streams are exempt: they say no-transform, which keeps compression from holding chunks back.
   compress: true,
   // `npm run check` has these; a build on a user's machine needs no development tools.

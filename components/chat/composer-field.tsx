@@ -14,7 +14,7 @@ export function ComposerField({ ref, value, onChange, onKeyDown }: Props) {
   const attach = useCallback(
     (element: HTMLTextAreaElement | null) => {
       ref.current = element;
-      if (element && window.matchMedia("(pointer: fine)").matches && !isWritingElsewhere()) element.focus({ preventScroll: true });
+      if (element && window.matchMedia("(pointer: fine)").matches && !isBusyElsewhere()) element.focus({ preventScroll: true });
     },
     [ref],
   );
@@ -36,8 +36,8 @@ export function ComposerField({ ref, value, onChange, onKeyDown }: Props) {
   );
 }
 
-/** The page's script may come to life when the reader is in the middle of a word in another field. */
-const isWritingElsewhere = () => document.activeElement?.matches("input, textarea, select") === true;
+/** The page's script may come to life when the reader is in the middle of a word in another field, or in a menu. */
+const isBusyElsewhere = () => Boolean(document.activeElement?.closest("input, textarea, select, [role=menu], [role=dialog]"));
 
 /** Does what `field-sizing: content` does, for browsers without it. */
 function growWithText(field: HTMLTextAreaElement) {
