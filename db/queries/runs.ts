@@ -6,6 +6,8 @@ import { runs } from "../schema/chat";
 import type { RunError } from "../schema/json";
 
 export type RunRow = typeof runs.$inferSelect;
+/** What is needed to write a run. */
+export type RunTask = Pick<RunRow, "id" | "ownerId" | "conversationId" | "messageId" | "options" | "continues">;
 type By = { id: string; ownerId: string };
 type Ended = { status: RunRow["status"]; model?: string; error?: RunError };
 

@@ -1,5 +1,5 @@
 import { db } from "@/db/database";
-import { claimNextRun, type RunRow } from "@/db/queries/runs";
+import { claimNextRun, type RunTask } from "@/db/queries/runs";
 import type { UiChunk } from "@/db/schema/json";
 import { runAgent } from "@/lib/agent/run-agent";
 import { log } from "@/lib/core/log";
@@ -18,7 +18,7 @@ import { isShuttingDown } from "./shutdown-state";
  * Writes a run that this instance has claimed, in the background. It never throws: whatever happens becomes the run's end.
  * @returns the live run, whose `done` settles once the end is stored
  */
-export function executeRun(run: RunRow, known?: KnownPlace): LiveRun {
+export function executeRun(run: RunTask, known?: KnownPlace): LiveRun {
   const finished = Promise.withResolvers<void>();
   const { id, ownerId, conversationId } = run;
   const live: LiveRun = {
@@ -39,7 +39,7 @@ export function executeRun(run: RunRow, known?: KnownPlace): LiveRun {
 }
 
 /** Begins a run that was just stored: now when it was claimed, else when its turn comes. */
-export function beginRun(conversationId: string, claimed: RunRow | null, known?: KnownPlace): void {
+export function beginRun(conversationId: string, claimed: RunTask | null, known?: KnownPlace): void {
   if (claimed) executeRun(claimed, known);
   // The run before it may have ended while this one was being stored.
   else void advanceQueue(conversationId);
@@ -56,7 +56,7 @@ export async function advanceQueue(conversationId: string): Promise<void> {
   }
 }
 
-async function write(run: RunRow, live: LiveRun, known?: KnownPlace): Promise<RunOutcome> {
+async function write(run: RunTask, live: LiveRun, known?: KnownPlace): Promise<RunOutcome> {
   const runLog = log().child({ runId: run.id, userId: run.ownerId });
   try {
     void publishChatEvent(run.ownerId, { type: "run-started", conversationId: run.conversationId, runId: run.id });
@@ -78,7 +78,7 @@ async function write(run: RunRow, live: LiveRun, known?: KnownPlace): Promise<Ru
   }
 }
 
-function startChunk(run: RunRow, place: Omit<RunPlace, "branch">): UiChunk {
+function startChunk(run: RunTask, place: Omit<RunPlace, "branch">): UiChunk {
   const { id: runId, conversationId, messageId, options } = run;
   const createdAt = new Date().toISOString();
   return {

@@ -1,7 +1,7 @@
 import type { UIMessage } from "ai";
 import { db } from "@/db/database";
 import { listBranch, listSiblingIds } from "@/db/queries/messages";
-import type { RunRow } from "@/db/queries/runs";
+import type { RunTask } from "@/db/queries/runs";
 
 /** Where in the tree a run writes. */
 export type RunPlace = {
@@ -16,7 +16,7 @@ export type RunPlace = {
 export type KnownPlace = Omit<RunPlace, "branch"> & { branch?: UIMessage[] };
 
 /** Completes what the caller knows of a run's place from the database. @throws Error when the reply is not there */
-export async function findRunPlace(run: RunRow, known?: KnownPlace): Promise<RunPlace> {
+export async function findRunPlace(run: RunTask, known?: KnownPlace): Promise<RunPlace> {
   const { conversationId, ownerId, messageId } = run;
   if (known?.branch) return { ...known, branch: known.branch };
   const branch = await listBranch(db(), { conversationId, ownerId, leafId: messageId });

@@ -1,5 +1,6 @@
 import { type Db, db } from "@/db/database";
-import { lockConversation, saveConversation, updateConversation } from "@/db/queries/conversations";
+import { lockConversation, updateConversation } from "@/db/queries/conversations";
+import { saveFirstExchange } from "@/db/queries/first-exchange";
 import { getMessage, type NewMessage } from "@/db/queries/messages";
 import type { ChatOptions } from "@/db/schema/json";
 import { newId } from "@/lib/core/ids";
@@ -8,7 +9,7 @@ import { announceConversation } from "./announce-conversation";
 import { beginRun } from "./execute-run";
 import { firstTitle } from "./first-title";
 import { textParts } from "./message-parts";
-import { emptyReply, storeFirstRun, storeRun } from "./store-run";
+import { emptyReply, firstRun, storeRun } from "./store-run";
 
 export type StartRun = {
   ownerId: string;
@@ -39,33 +40,27 @@ export async function startRun(given: StartRun): Promise<StartedRun> {
   const { ownerId, text, options } = given;
   await admitMessage(ownerId, text, options);
   const conversationId = given.conversationId ?? newId();
-  const { runId, claimed, replyId, parentId, isNew } = await db().transaction(
-    async (tx) => (await storeAsFirst(tx, given, conversationId)) ?? storeInto(tx, given, conversationId),
-  );
+  const begun = await storeAsFirst(given, conversationId);
+  const stored = begun ?? (await db().transaction((tx) => storeInto(tx, given, conversationId)));
+  const { runId, claimed, replyId, parentId } = stored;
   // A new conversation is known whole, which saves its first reply the way to the database.
-  const branch = isNew ? [{ id: parentId, role: "user" as const, parts: textParts(text) }] : undefined;
+  const branch = begun ? [{ id: parentId, role: "user" as const, parts: textParts(text) }] : undefined;
   beginRun(conversationId, claimed, { parentId, siblings: [replyId], branch });
   announceConversation({ id: conversationId, ownerId });
   return { runId, conversationId, messageId: replyId };
 }
 
 /** Makes the conversation with its first exchange; null when it may not be made, or is there already. */
-async function storeAsFirst(tx: Db, given: StartRun, id: string) {
+async function storeAsFirst(given: StartRun, id: string) {
   const { ownerId, text, options, parentId } = given;
   if (parentId || (given.conversationId && !given.mayCreate)) return null;
   const exchange = newExchange(given, id, null);
   const { model, ...others } = options;
-  const row = {
-    id,
-    ownerId,
-    title: firstTitle(text),
-    titleSource: "first-message" as const,
-    model,
-    options: others,
-    headId: exchange.replyId,
-  };
-  if (!(await saveConversation(tx, row))) return null;
-  return { ...exchange, ...(await storeFirstRun(tx, { ...exchange, ownerId, messageId: exchange.replyId, options })), isNew: true };
+  const title = { title: firstTitle(text), titleSource: "first-message" as const };
+  const run = firstRun({ conversationId: id, ownerId, messageId: exchange.replyId, options });
+  const conversation = { id, ownerId, ...title, model, options: others, headId: exchange.replyId };
+  if (!(await saveFirstExchange(db(), { conversation, messages: exchange.messages, run }))) return null;
+  return { ...exchange, runId: run.id, claimed: run };
 }
 
 /** Adds the exchange to a conversation that is there. */
@@ -76,7 +71,7 @@ async function storeInto(tx: Db, given: StartRun, id: string) {
   const parentId = given.parentId === undefined ? headId : given.parentId;
   if (parentId && parentId !== headId) await getMessage(tx, { id: parentId, conversationId: id, ownerId });
   const exchange = newExchange(given, id, parentId);
-  return { ...exchange, ...(await storeRun(tx, { ...exchange, ownerId, messageId: exchange.replyId, options })), isNew: false };
+  return { ...exchange, ...(await storeRun(tx, { ...exchange, ownerId, messageId: exchange.replyId, options })) };
 }
 
 /** The user's message and the reply to come. */

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "@/db/database";
 import { moveHead } from "@/db/queries/conversations";
 import { type NewMessage, saveMessages } from "@/db/queries/messages";
-import { claimNextRun, type RunRow, saveRun } from "@/db/queries/runs";
+import { claimNextRun, type RunTask, saveRun } from "@/db/queries/runs";
 import type { ChatOptions } from "@/db/schema/json";
 import { newId } from "@/lib/core/ids";
 import { instanceId } from "./instance";
@@ -23,7 +23,7 @@ type NewRun = {
  * It starts at once unless another run is writing in the conversation: then it waits its turn.
  * @returns the run's id, and the run to execute now, if any
  */
-export async function storeRun(tx: Db, given: NewRun): Promise<{ runId: string; claimed: RunRow | null }> {
+export async function storeRun(tx: Db, given: NewRun): Promise<{ runId: string; claimed: RunTask | null }> {
   const { conversationId, ownerId, messageId, options } = given;
   const { model = null, ...others } = options;
   await saveMessages(tx, given.messages);
@@ -32,15 +32,13 @@ export async function storeRun(tx: Db, given: NewRun): Promise<{ runId: string; 
   return { runId, claimed: await claimNextRun(tx, { conversationId, instanceId: instanceId() }) };
 }
 
-/** The same for a conversation made in this transaction, in which nothing else can be running. */
-export async function storeFirstRun(tx: Db, given: NewRun): Promise<{ runId: string; claimed: RunRow }> {
-  await saveMessages(tx, given.messages);
+/** A run of a conversation that is new, in which nothing else can be running: it has begun. */
+export function firstRun(given: Omit<NewRun, "messages">) {
   const now = sql`now()`;
-  const claimed = await saveRun(tx, { ...newRun(given), status: "running", instanceId: instanceId(), startedAt: now, heartbeatAt: now });
-  return { runId: claimed.id, claimed };
+  return { ...newRun(given), status: "running" as const, instanceId: instanceId(), startedAt: now, heartbeatAt: now };
 }
 
-function newRun({ conversationId, ownerId, messageId, options, continues = false }: NewRun) {
+function newRun({ conversationId, ownerId, messageId, options, continues = false }: Omit<NewRun, "messages">) {
   return { id: newId(), conversationId, ownerId, messageId, options, continues, model: options.model };
 }
 
