@@ -46,8 +46,8 @@ function isHost(host: string): boolean {
 
 function isPath(url: string): boolean {
   try {
-    decodeURIComponent(url.split("?", 1)[0] ?? "");
-    return true;
+    // Neither `OPTIONS *` nor what is meant for a forward proxy.
+    return decodeURIComponent(url.split("?", 1)[0] ?? "").startsWith("/");
   } catch {
     return false;
   }

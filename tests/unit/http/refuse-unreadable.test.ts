@@ -16,6 +16,8 @@ function answerTo(request: { method?: string; url?: string; headers?: Record<str
 test.each([
   ["a stray percent sign", { url: "/api/v1/runs/%ZZ" }, 400],
   ["bytes that are no UTF-8", { url: "/chat/%ff%fe" }, 400],
+  ["an asterisk for an address", { method: "OPTIONS", url: "*" }, 400],
+  ["the address of a forward proxy's request", { url: "http://evil.example/" }, 400],
   ["a host that is no host", { headers: { host: "[" } }, 400],
   ["markup as a host", { headers: { host: 'x"><script>' } }, 400],
   ["a port out of range", { headers: { host: "a:99999999" } }, 400],
