@@ -18,7 +18,7 @@ test("the first visit asks for name, email and password alone, and leads to an a
   await expect(page).toHaveURL(`${url}/chat`);
   await expect(composer(page)).toBeFocused();
 
-  await page.keyboard.type("Explain in three sentences why the sky is blue.");
+  await page.keyboard.type("What is the capital of France?");
   await page.keyboard.press("Enter");
   const reply = replies(page).last();
   await expect(reply).toHaveAttribute("aria-busy", "true");
@@ -26,7 +26,7 @@ test("the first visit asks for name, email and password alone, and leads to an a
   const start = ((await reply.textContent()) ?? "").slice(0, 10);
   await replyIsDone(page, 40_000);
   await expect(reply).toContainText(start);
-  await expect(reply).toContainText(/(\w+\W+){12}/);
+  await expect(reply).toContainText("Paris");
   await expect(reply).toContainText(/SmolLM2/i);
   await expect(reply).toContainText(/\d+ tokens/);
 

@@ -1,5 +1,5 @@
 import { fillAccount } from "./support/accounts";
-import { ask, composer, replies } from "./support/chat";
+import { ask, composer, isAlive, replies } from "./support/chat";
 import { expect, test } from "./support/journey";
 
 const noHost = { OLLAMA_BASE_URL: "http://127.0.0.1:9" };
@@ -16,6 +16,7 @@ test("a first run with no model says so plainly, and answers as soon as an admin
   await fillAccount(page, { name: "Ada", email: "ada@example.org" });
   await page.getByRole("button", { name: "Create account and start" }).click();
   await expect(page.getByRole("status").filter({ hasText: "There is no model to answer yet" })).toBeVisible();
+  await isAlive(page);
   await composer(page).fill("Is anyone there?");
   await expect(page.getByRole("button", { name: "Send", exact: true })).toBeDisabled();
 
@@ -36,4 +37,27 @@ test("a first run with no model says so plainly, and answers as soon as an admin
   await expect(page.getByRole("button", { name: "Send", exact: true })).toBeEnabled();
   await ask(page, "Is anyone there?");
   await expect(replies(page)).toContainText("I am here.");
+});
+
+test("a first run from which no model can be downloaded says so plainly, on the first page and in the chat, and offers to try again", async ({
+  page,
+  hearth,
+}) => {
+  // No way out of this machine: a proxy that is not there, and no Python to download with.
+  const noNetwork = { NODE_USE_ENV_PROXY: "1", HTTPS_PROXY: "http://127.0.0.1:9", NO_PROXY: "127.0.0.1", PATH: "/nowhere" };
+  const { url } = await hearth({ env: { ...noHost, ...noNetwork, HEARTH_LOCAL_MODEL: "" } });
+  await page.goto(`${url}/welcome`);
+  const first = page.getByRole("region", { name: "The model on this machine" });
+  await expect(first.getByRole("status")).toContainText(/could not be downloaded|cannot be downloaded|download failed/i, {
+    timeout: 20_000,
+  });
+  await expect(first.getByRole("button", { name: "Try again" })).toBeEnabled();
+
+  await fillAccount(page, { name: "Ada", email: "ada@example.org" });
+  await page.getByRole("button", { name: "Create account and start" }).click();
+  const notice = page.getByRole("main").getByRole("alert");
+  await expect(notice).toContainText("The model could not be downloaded");
+  await expect(notice.getByRole("link", { name: "Model settings" })).toBeVisible();
+  await notice.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("progressbar", { name: /^Download of/ })).toBeVisible();
 });

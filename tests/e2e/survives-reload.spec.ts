@@ -7,7 +7,7 @@ test("a reload in mid-reply shows the reply from its start, and it completes wit
   hearth,
   ollama,
 }) => {
-  const fake = await ollama({ tokens: 120, intervalMs: 25 });
+  const fake = await ollama({ tokens: 200, intervalMs: 25 });
   const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
   await enter(page, url);
   await send(page, "Count for me");
@@ -19,13 +19,13 @@ test("a reload in mid-reply shows the reply from its start, and it completes wit
   await expect(replies(page)).toHaveAttribute("aria-busy", "true");
   expect(fake.chats).toHaveLength(1);
   await replyIsDone(page);
-  await expect(replies(page)).toContainText(tokens(120));
+  await expect(replies(page)).toContainText(tokens(200));
   await expect(replies(page)).toHaveCount(1);
   await expect(messages(page)).toHaveCount(1);
 });
 
 test("a second tab opened in mid-reply follows the same stream from its start", async ({ page, context, hearth, ollama }) => {
-  const fake = await ollama({ tokens: 120, intervalMs: 25 });
+  const fake = await ollama({ tokens: 200, intervalMs: 25 });
   const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
   await enter(page, url);
   await send(page, "Count for me");
@@ -38,8 +38,8 @@ test("a second tab opened in mid-reply follows the same stream from its start", 
   expect(fake.chats).toHaveLength(1);
   for (const tab of [page, second]) {
     await replyIsDone(tab);
-    await expect(replies(tab)).toContainText(tokens(120));
-    await expect(replies(tab)).toContainText("120 tokens");
+    await expect(replies(tab)).toContainText(tokens(200));
+    await expect(replies(tab)).toContainText("200 tokens");
   }
 });
 
@@ -57,13 +57,13 @@ test("a tab that lies idle on a chat shows what is said there in another tab, wh
   await idle.goto(page.url());
   await expect(replies(idle)).toContainText("Hello there.");
 
-  await fake.behave({ reply: undefined, tokens: 80, intervalMs: 25 });
+  await fake.behave({ reply: undefined, tokens: 240, intervalMs: 25 });
   await send(page, "Second question");
   await expect(messages(idle).last()).toContainText("Second question");
   await expect(replies(idle).last()).toContainText("tok3 ");
   await expect(replies(idle).last()).toHaveAttribute("aria-busy", "true");
   await replyIsDone(idle);
-  await expect(replies(idle).last()).toContainText(tokens(80));
+  await expect(replies(idle).last()).toContainText(tokens(240));
   await expect(messages(idle)).toHaveCount(2);
   await expect(chats(idle).getByRole("link")).toHaveCount(1);
 });
