@@ -2,6 +2,8 @@ import type { LanguageModelV4StreamPart as Part } from "@ai-sdk/provider";
 
 /** One frame of a display at 60 Hz: what arrives within it cannot be seen apart. */
 const frameMs = 16;
+/** What waits for a frame's end is not seen by the reader's bounds, so it has one of its own. */
+const maxMergedChars = 16_384;
 
 type Delta = Extract<Part, { type: "text-delta" | "reasoning-delta" | "tool-input-delta" }>;
 
@@ -27,6 +29,7 @@ export function deltaMerger(emit: (part: Part) => void) {
     if (waiting && (waiting.type !== delta.type || waiting.id !== delta.id)) flush();
     if (waiting) {
       waiting.delta += delta.delta;
+      if (waiting.delta.length >= maxMergedChars) flush();
       return;
     }
     waiting = { ...delta };

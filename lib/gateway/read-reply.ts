@@ -6,7 +6,9 @@ import { connectionError } from "./connection-error";
 import { deltaMerger } from "./merge-deltas";
 
 /** Characters that may wait for a slow reader before the host has to; a part without text counts as a few. */
-const maxWaitingChars = 1_000_000;
+const maxWaitingChars = 250_000;
+/** Twice the longest reply that any model can write. A reply is held several times over while it is made, so bytes alone are too wide a bound. */
+const maxReplyChars = 1_000_000;
 const sizeOf = (part: Part) => 64 + ("delta" in part ? part.delta.length : 0);
 
 /**
@@ -78,6 +80,7 @@ const noFinish: Finish = {
 /** Passes parts on until they end; never throws. Gives the finish, which has to wait for the verdict on the whole. */
 async function copyParts(reader: ReadableStreamDefaultReader<Part>, { attempt, meter, merger, waitForRoom }: Copying): Promise<Finish> {
   let finish = noFinish;
+  let chars = 0;
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
       const part = read.value;
@@ -86,6 +89,11 @@ async function copyParts(reader: ReadableStreamDefaultReader<Part>, { attempt, m
       if (meter.hasContent && !attempt.hasContent) {
         attempt.hasContent = true;
         attempt.timers.onFirstToken();
+      }
+      chars += charsOf(part);
+      if (chars > maxReplyChars) {
+        attempt.fail(tooLong(attempt));
+        return finish;
       }
       if (part.type === "finish") finish = part;
       else if (part.type !== "error") merger.push(part);
@@ -97,6 +105,15 @@ async function copyParts(reader: ReadableStreamDefaultReader<Part>, { attempt, m
     if (!attempt.signal.aborted) attempt.failure ??= connectionError(error, attempt.target);
   }
   return finish;
+}
+
+function charsOf(part: Part): number {
+  if (part.type === "tool-call") return part.input.length;
+  return "delta" in part ? part.delta.length : 0;
+}
+
+function tooLong({ target }: Attempt) {
+  return callError("bad_reply", `${hostLabel(target.upstream)} sent a reply longer than ${maxReplyChars.toLocaleString("en")} characters.`);
 }
 
 function emptyReply({ target }: Attempt, reason: string | undefined) {
