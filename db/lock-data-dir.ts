@@ -1,22 +1,39 @@
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
+/** https://www.sqlite.org/rescode.html#busy */
+const sqliteBusy = 5;
+
 /**
  * Takes the data folder for this process.
  *
  * The lock is SQLite's exclusive file lock: the kernel frees it however the process ends, so there is
  * no stale lock file to clear after `kill -9` and no process id to mistake for another's.
- * @throws Error of one line when another process holds it
+ * @throws Error of one line when another process holds it, or the folder cannot be written
  */
 export function lockDataDir(dataDir: string): { release(): void } {
-  const file = new DatabaseSync(path.join(dataDir, "hearth.lock"));
+  const file = openLockFile(dataDir);
   try {
     file.exec("pragma busy_timeout = 0; begin exclusive");
-  } catch {
+  } catch (error) {
     file.close();
+    if ((error as { errcode?: number }).errcode !== sqliteBusy) throw unwritable(dataDir, error);
     throw new Error(
       `Another Hearth is already running on ${path.resolve(dataDir)}. Stop it first, or set HEARTH_DATA_DIR to another folder.`,
     );
   }
   return { release: () => file.close() };
+}
+
+function openLockFile(dataDir: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path.join(dataDir, "hearth.lock"));
+  } catch (error) {
+    throw unwritable(dataDir, error);
+  }
+}
+
+function unwritable(dataDir: string, error: unknown): Error {
+  const why = error instanceof Error ? error.message : String(error);
+  return new Error(`${path.resolve(dataDir)} cannot be written (${why}). Make room or give this user the folder, or set HEARTH_DATA_DIR.`);
 }

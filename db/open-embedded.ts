@@ -11,10 +11,12 @@ import * as schema from "./schema/all";
 /**
  * Opens the embedded Postgres (PGlite) in `<dataDir>/postgres` and brings it to the newest schema.
  * A database that holds data is copied to `<dataDir>/backups` before it is changed.
- * @throws Error of one line when another process uses the folder, or the database is newer than this code
+ * @throws Error of one line when another process uses the folder, it cannot be written, or the database is newer than this code
  */
 export async function openEmbedded(dataDir: string): Promise<Database> {
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true }).catch((error) => {
+    throw describe(error, dataDir);
+  });
   const lock = lockDataDir(dataDir);
   const folder = path.join(dataDir, "postgres");
   try {
@@ -39,8 +41,24 @@ export async function openEmbedded(dataDir: string): Promise<Database> {
     };
   } catch (error) {
     lock.release();
-    throw error;
+    throw describe(error, folder);
   }
+}
+
+/** The codes of a folder that cannot be made or written. */
+const folderFailures = new Set(["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EEXIST", "ENOTDIR"]);
+
+function describe(error: unknown, folder: string): Error {
+  const code = String((error as { code?: unknown }).code);
+  if (folderFailures.has(code))
+    return new Error(
+      `${path.resolve(folder)} cannot be written (${code}). Make room or give this user the folder, or set HEARTH_DATA_DIR.`,
+    );
+  if (error instanceof Error) return error;
+  // What PGlite's file system throws, for one on a full disk, is no Error and says nothing.
+  return new Error(
+    `The embedded database in ${path.resolve(folder)} could not be opened. See that the disk has room and the folder can be written, or set HEARTH_DATA_DIR.`,
+  );
 }
 
 /** Dates and intervals, single and in arrays, which Drizzle reads as text. */

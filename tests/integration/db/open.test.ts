@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sql } from "drizzle-orm";
@@ -39,6 +39,18 @@ test("a second opening of the same folder is refused in one line", async () => {
   );
   await first.close();
   await (await openEmbedded(dataDir)).close();
+});
+
+test("a data folder that cannot be made is refused in one line that names it", async () => {
+  const file = path.join(dataDir, "a-file");
+  await writeFile(file, "");
+  for (const folder of [file, path.join(file, "below")])
+    await expect(openEmbedded(folder)).rejects.toThrow(/^\/.*a-file.* cannot be written \((EEXIST|ENOTDIR)\)\. .*HEARTH_DATA_DIR\.$/);
+});
+
+test("a lock file that cannot be opened is not taken for another Hearth", async () => {
+  await mkdir(path.join(dataDir, "hearth.lock"));
+  await expect(openEmbedded(dataDir)).rejects.toThrow(/cannot be written \(.*\)\. .*HEARTH_DATA_DIR\.$/);
 });
 
 test("a database written by a newer version is refused and left alone", async () => {
