@@ -1,4 +1,3 @@
-import { DrizzleQueryError } from "drizzle-orm/errors";
 import type { PgInsertValue } from "drizzle-orm/pg-core";
 import type { Db } from "../database";
 import { conversations, messages, runs } from "../schema/chat";
@@ -23,7 +22,13 @@ export async function saveFirstExchange(db: Db, exchange: FirstExchange): Promis
     const stored = await db.with(conversation, said, run).select({ id: run.id }).from(run);
     return stored.length === 1;
   } catch (error) {
-    if (error instanceof DrizzleQueryError && (error.cause as { code?: string } | undefined)?.code === uniqueViolation) return false;
+    if (isTaken(error)) return false;
     throw error;
   }
+}
+
+/** By its code alone: the database was opened by another instance of these modules, so `instanceof` knows no class of theirs. */
+function isTaken(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return typeof cause === "object" && cause !== null && "code" in cause && cause.code === uniqueViolation;
 }
