@@ -13,6 +13,7 @@ import { RunLog } from "./run-log";
 import { outcomeOf, type RunOutcome } from "./run-outcome";
 import { findRunPlace, type KnownPlace, type RunPlace } from "./run-place";
 import { isShuttingDown } from "./shutdown-state";
+import { dropPendingTitles } from "./title-conversation";
 
 /**
  * Writes a run that this instance has claimed, in the background. It never throws: whatever happens becomes the run's end.
@@ -31,6 +32,7 @@ export function executeRun(run: RunTask, known?: KnownPlace): LiveRun {
     done: finished.promise,
   };
   keepLiveRun(live);
+  dropPendingTitles(run.options.model);
   void write(run, live, known)
     .then((outcome) => finishRun(run, live, outcome))
     .then(finished.resolve)

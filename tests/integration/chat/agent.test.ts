@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { db } from "@/db/database";
 import { calls } from "@/db/schema/gateway";
+import { maxCallsPerStep } from "@/lib/agent/nodes/act";
 import { maxToolSteps } from "@/lib/agent/nodes/generate";
 import { openConversation } from "@/lib/chat/open-conversation";
 import { startRun } from "@/lib/chat/start-run";
@@ -82,6 +83,15 @@ test("a model that cannot call tools is given none, and none is given to one tha
   expect(one?.map((tool) => tool.function.name)).toEqual(["calculator"]);
 });
 
+test("of a hundred tool calls in one step only some are made, and the model is told of the others", async () => {
+  await upstream.behave({ toolCalls: Array.from({ length: 100 }, () => ({ name: "calculator", input: { expression: "1 + 1" } })) });
+  const { reply } = await ask("Go wild", { model: withTools });
+  const states = reply.parts.flatMap((part) => ("state" in part && part.type === "tool-calculator" ? [part.state] : []));
+  expect(states.filter((state) => state === "output-available")).toHaveLength(maxCallsPerStep);
+  expect(states.filter((state) => state === "output-error")).toHaveLength(100 - maxCallsPerStep);
+  expect(reply.text).toBe("tok0 tok1 tok2 ");
+});
+
 test("a model that calls tools for ever is made to answer after the last allowed round", async () => {
   const again = { name: "calculator", input: { expression: "1 + 1" } };
   await upstream.behave({ toolCalls: [again] });
@@ -119,6 +129,18 @@ test("a title is made from the first exchange after the reply, and a person's ow
   await until(async () => (await title()) === "Sailing To Byzantium");
   const purposes = async () => (await db().select().from(calls)).map(({ purpose }) => purpose).sort();
   await until(async () => (await purposes()).join() === "chat,title");
+});
+
+test("a title gives way to the next message, and is made after that one's reply", async () => {
+  const { run } = await ask("Tell me of Byzantium", { model: withoutTools });
+  await upstream.behave({ reply: "A slow title", intervalMs: 300 });
+  await until(() => upstream.chats.length === 2);
+  await upstream.behave({ reply: "Second answer", intervalMs: 0 });
+  await ask("And of Venice", { model: withoutTools }, { conversationId: run.conversationId });
+  await upstream.behave({ reply: "Two Cities" });
+  const title = async () => (await openConversation({ ownerId, conversationId: run.conversationId })).conversation.title;
+  await until(async () => ["Two Cities", "Second answer"].includes(await title()));
+  expect(await title()).not.toBe("A slow title");
 });
 
 test("reasoning is kept apart from the reply and not sent back", async () => {

@@ -7,6 +7,7 @@ test.each([
   ["Title: **Fix the build**", "Fix the build"],
   ["<think>hmm\nhmm</think>\nA short title\nand more", "A short title"],
   ["word ".repeat(30), ""],
+  ["<think>Let me think of", ""],
   ["", ""],
 ])("a model's answer %j becomes the title %j", (answer, title) => {
   expect(cleanTitle(answer)).toBe(title);
