@@ -19,7 +19,8 @@ const nodeTypes = new Set([
   "RelationalNode",
 ]);
 
-const timeoutMs = 2_000;
+// Nothing else runs meanwhile, and a step may have many calls.
+const timeoutMs = 500;
 
 async function loadMath() {
   const { all, create } = await import("mathjs");
