@@ -1,9 +1,9 @@
 import { database, db } from "@/db/database";
 import { eraseDeleted } from "@/db/queries/conversations";
-import { deleteChunks } from "@/db/queries/run-chunks";
-import { beatHearts, listUncollapsedRuns } from "@/db/queries/runs";
+import { beatHearts } from "@/db/queries/runs";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
+import { collapseRunLogs } from "./collapse-run-logs";
 import { flushEveryMs, flushRunLogs } from "./flush-run-logs";
 import { instanceId } from "./instance";
 import { abortLiveRun } from "./live-runs";
@@ -51,10 +51,7 @@ async function beat(): Promise<void> {
 }
 
 async function tidy(): Promise<void> {
-  await deleteChunks(
-    db(),
-    (await listUncollapsedRuns(db(), collapseAfterS)).map(({ id }) => id),
-  );
+  await collapseRunLogs(collapseAfterS);
   await eraseDeleted(db(), undoDeleteS);
 }
 
