@@ -7,7 +7,9 @@ const elsewhere = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome
 /** A Chromium or Chrome installed on this machine. CHROMIUM_PATH names another one. */
 export function findChromium(): string | undefined {
   const onPath = (process.env.PATH ?? "").split(path.delimiter).flatMap((folder) => names.map((name) => path.join(folder, name)));
-  return [process.env.CHROMIUM_PATH ?? "", ...onPath, ...names.map((name) => `/usr/bin/${name}`), ...elsewhere].find((file) => file && existsSync(file));
+  return [process.env.CHROMIUM_PATH ?? "", ...onPath, ...names.map((name) => `/usr/bin/${name}`), ...elsewhere].find(
+    (file) => file && existsSync(file),
+  );
 }
 
 /** Flags that keep the browser to its task; root cannot use Chromium's sandbox. */
