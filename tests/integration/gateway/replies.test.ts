@@ -146,9 +146,9 @@ describe.each(kinds)("$kind", ({ fake, id, environment }) => {
 test("a hosted model's call costs what the price list says, cached tokens at their own price", async () => {
   const upstream = await fakeOpenai({ tokens: 10 });
   setHosts({ OPENAI_BASE_URL: upstream.url });
-  const { record } = await ask("openai/gpt-5");
+  const { record } = await ask("openai/gpt-5.4-mini");
   expect(record?.cachedTokens).toBe(4);
-  expect(record?.costUsd).toBeCloseTo((7 * 1.25 + 4 * 0.125 + 10 * 10) / 1_000_000, 12);
+  expect(record?.costUsd).toBeCloseTo((7 * 0.75 + 4 * 0.075 + 10 * 4.5) / 1_000_000, 12);
   await upstream.close();
 });
 
