@@ -8,7 +8,6 @@ import { type Hearth, type HearthOptions, startHearth } from "../../support/hear
 import { chatModelFile } from "../../support/models";
 import { watchBrowser } from "./watch-browser";
 
-export type { FakeHost, Hearth };
 export { expect };
 
 type Fixtures = {
