@@ -129,7 +129,7 @@ export class ChatSession {
 
   /** Tells the session what happened in the reader's chats, in this tab or elsewhere. */
   hear(event: FeedEvent): void {
-    if (event.type === "reconnected") return void (!this.isBusy && this.store.messages.length > 0 && this.sync());
+    if (event.type === "connected") return void (!this.isBusy && this.store.messages.length > 0 && this.sync());
     if (event.type !== "run-started" && event.type !== "run-ended") return;
     if (event.conversationId !== this.id || event.runId === this.store.messages.at(-1)?.metadata?.runId) return;
     if (event.type === "run-started") this.startedRunId = event.runId;

@@ -27,7 +27,7 @@ export function useConversations(initial: ConversationsState) {
 
   useChatEvents((event) => {
     change(event);
-    if (event.type === "reconnected") void refresh();
+    if (event.type === "connected") void refresh();
   });
   return { ...state, change, refresh, loadMore };
 }

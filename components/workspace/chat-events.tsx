@@ -4,8 +4,8 @@ import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, u
 import type { ChatEvent } from "@/lib/chat/page-contract";
 import { openEventFeed } from "./event-feed";
 
-/** What happens in the reader's chats. `reconnected`: events may have been missed, look again. */
-export type FeedEvent = ChatEvent | { type: "reconnected" };
+/** What happens in the reader's chats. `connected`: events may have been missed since the page was made or the connection lost; look again. */
+export type FeedEvent = ChatEvent | { type: "connected" };
 type Listener = (event: FeedEvent) => void;
 
 const FeedContext = createContext<Set<Listener> | null>(null);

@@ -11,7 +11,6 @@ const retryMs = 5_000;
 export function openEventFeed(onEvent: (event: FeedEvent) => void): () => void {
   let source: EventSource | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
-  let wasOpen = false;
 
   const close = () => {
     clearTimeout(retry);
@@ -21,10 +20,7 @@ export function openEventFeed(onEvent: (event: FeedEvent) => void): () => void {
   const open = () => {
     close();
     source = new EventSource("/api/chat/events");
-    source.onopen = () => {
-      if (wasOpen) onEvent({ type: "reconnected" });
-      wasOpen = true;
-    };
+    source.onopen = () => onEvent({ type: "connected" });
     source.onmessage = ({ data }) => onEvent(JSON.parse(String(data)) as ChatEvent);
     source.onerror = () => {
       if (source?.readyState === EventSource.CLOSED) retry = setTimeout(open, retryMs);
