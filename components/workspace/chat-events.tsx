@@ -8,22 +8,32 @@ import { openEventFeed } from "./event-feed";
 export type FeedEvent = ChatEvent | { type: "connected" };
 type Listener = (event: FeedEvent) => void;
 
-const FeedContext = createContext<Set<Listener> | null>(null);
+type Feed = { listeners: Set<Listener>; isConnected: boolean };
+
+const FeedContext = createContext<Feed | null>(null);
 
 /** Follows the reader's chats for as long as the page is visible, for everyone below. */
 export function ChatEventsProvider({ children }: { children: ReactNode }) {
-  const [listeners] = useState(() => new Set<Listener>());
-  useEffect(() => openEventFeed((event) => listeners.forEach((listener) => void listener(event))), [listeners]);
-  return <FeedContext value={listeners}>{children}</FeedContext>;
+  const [feed] = useState((): Feed => ({ listeners: new Set(), isConnected: false }));
+  useEffect(
+    () =>
+      openEventFeed((event) => {
+        feed.isConnected = true;
+        for (const listener of feed.listeners) listener(event);
+      }),
+    [feed],
+  );
+  return <FeedContext value={feed}>{children}</FeedContext>;
 }
 
-/** Calls `listener` for each event, with whatever it closes over now. */
+/** Calls `listener` for each event, with whatever it closes over now. One that comes late is told to look again, for what it missed. */
 export function useChatEvents(listener: Listener): void {
-  const listeners = useContext(FeedContext);
+  const feed = useContext(FeedContext);
   const call = useEffectEvent(listener);
   useEffect(() => {
     const subscribed: Listener = (event) => call(event);
-    listeners?.add(subscribed);
-    return () => void listeners?.delete(subscribed);
-  }, [listeners]);
+    feed?.listeners.add(subscribed);
+    if (feed?.isConnected) subscribed({ type: "connected" });
+    return () => void feed?.listeners.delete(subscribed);
+  }, [feed]);
 }
