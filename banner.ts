@@ -1,5 +1,6 @@
 import { networkInterfaces } from "node:os";
 import type { Database } from "@/db/database";
+import { env } from "@/lib/core/env";
 import { processGlobal } from "@/lib/core/process-global";
 import { listModels } from "@/lib/gateway/list-models";
 import { type UpstreamState, upstreamStates } from "@/lib/gateway/upstream-states";
@@ -13,6 +14,8 @@ const line = (label: string, text: string) => process.stdout.write(`  ${label.pa
 export async function printBanner(database: Database): Promise<void> {
   const listening = processGlobal<Listening>("listening", () => null);
   process.stdout.write("\n  Hearth is ready.\n\n");
+  const { HEARTH_URL } = env();
+  if (HEARTH_URL) line("Public", HEARTH_URL);
   if (listening) for (const [label, address] of addresses(listening)) line(label, address);
   line("Database", `${database.kind === "embedded" ? "embedded, in" : "Postgres at"} ${database.label}`);
   const models = await listModels();
@@ -30,9 +33,9 @@ export async function printBanner(database: Database): Promise<void> {
 
 function describe({ name, baseUrl, state, modelCount, error }: UpstreamState): string {
   const [reason = "does not answer"] = (error ?? "").split(". ");
-  const found = modelCount === 0 ? "no model yet" : `${modelCount} ${modelCount === 1 ? "model" : "models"}`;
   if (state === "down") return reason || `${name} does not answer`;
-  return `${name}${baseUrl ? ` at ${baseUrl}` : ""}: ${found}`;
+  const found = modelCount === 0 ? "no model yet" : `${modelCount} ${modelCount === 1 ? "model" : "models"}`;
+  return `${name}${baseUrl ? ` at ${baseUrl}` : ""}: ${state === "unknown" && modelCount === 0 ? "has not answered yet" : found}`;
 }
 
 function addresses({ host, port }: { host: string; port: number }): [label: string, address: string][] {

@@ -1,18 +1,23 @@
+import { directRoutes } from "@/app/api/direct-routes";
 import { openDatabase } from "@/db/open";
 import { startSweeper } from "@/lib/chat/run-sweeper";
 import { shutDownRuns } from "@/lib/chat/shut-down-runs";
+import { guardConsole } from "@/lib/core/guard-console";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
+import { stopOnSignal } from "@/lib/core/stop-on-signal";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { stopGateway } from "@/lib/gateway/stop-gateway";
+import { directServer } from "@/lib/http/serve-direct";
 import { printBanner } from "./banner";
 
 /**
  * Brings the process up: database and migrations, runs that were cut off, model hosts.
- * Leaves under the process global `shutdown` the function that takes it down again; `server.ts` calls it.
+ * Leaves two functions on the process for `server.ts`: `shutdown` takes it down again, `direct` serves the hot routes.
  * When it cannot, for one because the database cannot be used, it says so in one line and ends the process with 1.
  */
 export async function boot(): Promise<void> {
+  guardConsole();
   await bringUp().catch((error) => {
     // Next would print a stack and go on without a database.
     process.stderr.write(`Hearth did not start. ${error instanceof Error ? error.message : error}\n`);
@@ -24,6 +29,7 @@ async function bringUp(): Promise<void> {
   const database = await openDatabase();
   const stopSweeper = await startSweeper();
   await startGateway();
+  processGlobal("direct", () => directServer(directRoutes));
   const shutDown = processGlobal("shutdown", () => async () => {
     await shutDownRuns();
     await stopSweeper();
@@ -31,8 +37,8 @@ async function bringUp(): Promise<void> {
     await database.close();
     log().flush();
   });
-  // Plain `next start` has nobody to call it; Next itself ends the process once the open streams are done.
-  if (!processGlobal<unknown>("listening", () => null)) process.once("SIGTERM", () => void shutDown());
+  // Under plain `next start` nobody calls it, and Next's own handler cuts off replies that nobody follows, or waits for ever for event streams.
+  if (!processGlobal<unknown>("listening", () => null)) stopOnSignal(shutDown);
   // Not awaited: a model host that answers late must not hold up the first page.
   printBanner(database).catch((error) => log().warn({ err: error }, "the models could not be listed"));
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import next from "next";
 
+type Direct = (request: IncomingMessage, response: ServerResponse) => boolean;
 type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /** Values that modules on both sides of Next's bundles share; see `lib/core/process-global.ts`. */
@@ -37,6 +38,7 @@ export async function serve({ port, host, dev, dropUntrustedForwarding, refuseUn
   server.on("request", async (request, response) => {
     dropUntrustedForwarding(request);
     if (refuseUnreadable(request, response)) return;
+    if ((shared()?.get("direct") as Direct | undefined)?.(request, response)) return;
     await ready.then(() => handle(request, response)).catch(() => response.destroy());
   });
   server.on("upgrade", async (request, socket: Duplex, head) => {

@@ -8,7 +8,17 @@ export default defineConfig({
       { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"] } },
       {
         extends: true,
-        test: { name: "integration", include: ["tests/integration/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000, pool: "forks" },
+        // Most of these wait for sockets and timers more than they compute.
+        test: {
+          name: "integration",
+          include: ["tests/integration/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          globalSetup: "tests/support/database-template.ts",
+          setupFiles: "tests/support/end-of-file.ts",
+          pool: "forks",
+          maxWorkers: 2,
+        },
       },
       {
         extends: true,

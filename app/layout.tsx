@@ -3,6 +3,8 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ThemeProvider } from "@/components/theme-provider";
 import { Toaster } from "@/components/ui/toaster";
+import { PageRequest } from "@/components/workspace/page-request";
+import { requestIdHeader } from "@/lib/http/request-id";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -24,12 +26,13 @@ export const viewport: Viewport = {
 
 /** The frame of every page. The theme script carries the nonce that the content security policy asks for. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const nonce = (await headers()).get("x-nonce") ?? undefined;
+  const sent = await headers();
+  const nonce = sent.get("x-nonce") ?? undefined;
   return (
     <html lang="en" suppressHydrationWarning>
       <body>
         <ThemeProvider nonce={nonce}>
-          {children}
+          <PageRequest id={sent.get(requestIdHeader)}>{children}</PageRequest>
           <Toaster />
         </ThemeProvider>
       </body>

@@ -6,19 +6,30 @@ import path from "node:path";
 import buildOnce from "../tests/support/build-once.ts";
 import { withBench } from "./bench.ts";
 import type { Figure } from "./figure.ts";
+import { answerCache } from "./figures/answer-cache.ts";
+import { chunkCost } from "./figures/chunk-cost.ts";
 import { embeddedSpeed } from "./figures/embedded-speed.ts";
 import { firstLoad } from "./figures/first-load.ts";
 import { firstToken } from "./figures/first-token.ts";
+import { gatewayLatency } from "./figures/gateway-latency.ts";
+import { gatewayLoad } from "./figures/gateway-load.ts";
+import { hostKilled } from "./figures/host-killed.ts";
 import { longChat } from "./figures/long-chat.ts";
 import { longReply } from "./figures/long-reply.ts";
 import { manyStreams } from "./figures/many-streams.ts";
 import { startUpAndMemory } from "./figures/start-up.ts";
+import { withGateways } from "./support/gateways.ts";
 
 const root = path.dirname(import.meta.dirname);
 const measures: Record<string, () => Promise<Figure[]>> = {
   "start-up": startUpAndMemory,
   "first-token": () => withBench(firstToken),
   "many-streams": () => withBench(manyStreams),
+  "answer-cache": () => withBench(answerCache),
+  "gateway-latency": () => withGateways(gatewayLatency),
+  "gateway-load": () => withGateways(gatewayLoad),
+  "chunk-cost": () => withGateways(chunkCost),
+  "host-killed": hostKilled,
   "embedded-speed": embeddedSpeed,
   "first-load": () => withBench(firstLoad),
   "long-reply": () => withBench(longReply),

@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint with import rules, dead code, generated documents. */
+/** `npm run check`: types, lint with import rules, dead code, migrations, generated documents. */
 import { runChecks } from "./run-checks.ts";
 
 const { failed } = await runChecks();

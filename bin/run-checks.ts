@@ -3,6 +3,13 @@ import { runStep } from "./run-step.ts";
 import type { Tally } from "./testing/tally.ts";
 
 const root = path.dirname(import.meta.dirname);
+const withAlias = (name: string): [string, ...string[]] => [
+  process.execPath,
+  "--disable-warning=ExperimentalWarning",
+  "--import",
+  path.join(root, "bin", "resolve-alias.ts"),
+  path.join(root, "bin", name),
+];
 const bin = (name: string) => path.join(root, "node_modules", ".bin", name);
 
 /** Each step is one program; the first makes the types that Next generates, which the second reads. */
@@ -16,6 +23,7 @@ const steps: { name: string; commands: [string, ...string[]][] }[] = [
   },
   { name: "lint, format and import rules", commands: [[bin("biome"), "check", "--error-on-warnings", "."]] },
   { name: "dead code", commands: [[bin("knip"), "--no-progress"]] },
+  { name: "migrations", commands: [withAlias("check-migrations.ts")] },
   { name: "generated documents", commands: [[process.execPath, path.join(root, "bin", "generate-docs.ts"), "--check"]] },
 ];
 

@@ -6,10 +6,11 @@ import { buildApp, isBuilt } from "./build-app.ts";
 import { runChecks } from "./run-checks.ts";
 import { findPostgres } from "./testing/find-postgres.ts";
 import { provideBrowser } from "./testing/provide-browser.ts";
+import { provideModel } from "./testing/provide-model.ts";
 import { runPlaywright } from "./testing/run-playwright.ts";
 import { runVitest } from "./testing/run-vitest.ts";
 import { startPostgres } from "./testing/start-postgres.ts";
-import { lastLine, type Tally, total } from "./testing/tally.ts";
+import { report, type Tally, total } from "./testing/tally.ts";
 
 const root = path.dirname(import.meta.dirname);
 const minute = 60_000;
@@ -28,11 +29,12 @@ const suite = async (name: string, run: () => Promise<Tally>) => {
 
 const server = await providePostgres();
 try {
+  await provideRealModel();
   await suite("checks", runChecks);
   await suite("unit tests", () => runVitest(root, "unit", workDir, 3 * minute));
-  await suite("integration tests", () => runVitest(root, "integration", workDir, 8 * minute));
+  await suite("integration tests", () => runVitest(root, "integration", workDir, 25 * minute));
   await suite("build", build);
-  await suite("deployment tests", () => runVitest(root, "deployment", workDir, 6 * minute));
+  await suite("deployment tests", () => runVitest(root, "deployment", workDir, 8 * minute));
   await suite("browser tests", browserTests);
 } finally {
   await server?.stop();
@@ -40,8 +42,7 @@ try {
 }
 
 const sum = total(tallies);
-if (sum.skipped.length > 0) console.log(`\nSkipped:\n${sum.skipped.map((reason) => `  ${reason}`).join("\n")}`);
-console.log(`\n${lastLine(sum)}`);
+console.log(report(sum));
 process.exit(sum.failed === 0 ? 0 : 1);
 
 async function providePostgres() {
@@ -58,6 +59,11 @@ async function providePostgres() {
   }
 }
 
+async function provideRealModel(): Promise<void> {
+  const missing = await provideModel();
+  if (missing) tallies.push({ passed: 0, failed: 0, skipped: [`every test with the real chat model: ${missing}`] });
+}
+
 async function build(): Promise<Tally> {
   if (!isBuilt(root)) await buildApp(root);
   console.log("✓ next build");
@@ -66,7 +72,7 @@ async function build(): Promise<Tally> {
 
 async function browserTests(): Promise<Tally> {
   const missing = await provideBrowser();
-  if (missing === null) return runPlaywright(root, workDir, 8 * minute);
+  if (missing === null) return runPlaywright(root, workDir, 12 * minute);
   console.error(missing);
   return { passed: 0, failed: 1, skipped: [] };
 }

@@ -11,6 +11,8 @@ export type Database = {
   kind: "embedded" | "server";
   /** For people: a folder, or a server's address without its password. */
   label: string;
+  /** Runs one statement as it is, for libraries that bring their own SQL. */
+  query(text: string, values: unknown[]): Promise<{ rows: Record<string, unknown>[]; rowCount: number }>;
   /** Calls `onPayload` for each NOTIFY on the channel, until the returned function is called. */
   listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;

@@ -4,12 +4,19 @@ import { DatabaseSync } from "node:sqlite";
 /** https://www.sqlite.org/rescode.html#busy */
 const sqliteBusy = 5;
 
+/** Another process has the folder. The message is for people. */
+export class FolderBusyError extends Error {
+  constructor(folder: string) {
+    super(`Another Hearth is already running on ${path.resolve(folder)}. Stop it first, or set HEARTH_DATA_DIR to another folder.`);
+  }
+}
+
 /**
  * Takes the data folder for this process.
  *
  * The lock is SQLite's exclusive file lock: the kernel frees it however the process ends, so there is
  * no stale lock file to clear after `kill -9` and no process id to mistake for another's.
- * @throws Error of one line when another process holds it, or the folder cannot be written
+ * @throws FolderBusyError when another process holds it; Error of one line when the folder cannot be written
  */
 export function lockDataDir(dataDir: string): { release(): void } {
   const file = openLockFile(dataDir);
@@ -18,9 +25,7 @@ export function lockDataDir(dataDir: string): { release(): void } {
   } catch (error) {
     file.close();
     if ((error as { errcode?: number }).errcode !== sqliteBusy) throw unwritable(dataDir, error);
-    throw new Error(
-      `Another Hearth is already running on ${path.resolve(dataDir)}. Stop it first, or set HEARTH_DATA_DIR to another folder.`,
-    );
+    throw new FolderBusyError(dataDir);
   }
   return { release: () => file.close() };
 }

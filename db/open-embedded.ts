@@ -1,11 +1,12 @@
 import { cp, mkdir, rename } from "node:fs/promises";
 import path from "node:path";
-import type { PGlite, QueryOptions } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import type { Database } from "./database";
 import { lockDataDir } from "./lock-data-dir";
 import { migrationConfig, pendingMigrations } from "./migrations-state";
+import { openPgliteClient, type PgliteClient } from "./pglite-client";
 import * as schema from "./schema/all";
 
 /**
@@ -20,19 +21,23 @@ export async function openEmbedded(dataDir: string): Promise<Database> {
   const lock = lockDataDir(dataDir);
   const folder = path.join(dataDir, "postgres");
   try {
-    let client = await openPglite(folder);
+    let client = await openPgliteClient(folder);
     const pending = await pendingMigrations((text) => client.query(text).then((result) => result.rows));
     if (pending.names.length > 0 && !pending.isNew) {
       await client.close();
       await copyAside(folder, path.join(dataDir, "backups"), pending.names[0] ?? "");
-      client = await openPglite(folder);
+      client = await openPgliteClient(folder);
     }
-    const db = drizzle({ client: withOwnParsers(client), schema, casing: "snake_case" });
+    const db = drizzle({ client: asPglite(client), schema, casing: "snake_case" });
     await migrate(db, migrationConfig());
     return {
       db,
       kind: "embedded",
       label: folder,
+      async query(text, values) {
+        const { rows, affectedRows = 0 } = await client.query<Record<string, unknown>>(text, values);
+        return { rows, rowCount: rows.length || affectedRows };
+      },
       listen: (channel, onPayload) => client.listen(channel, onPayload),
       async close() {
         await client.close();
@@ -61,37 +66,8 @@ function describe(error: unknown, folder: string): Error {
   );
 }
 
-/** Dates and intervals, single and in arrays, which Drizzle reads as text. */
-const textTypes = [1082, 1114, 1184, 1186, 1115, 1182, 1185, 1187, 1231];
-
-async function openPglite(folder: string): Promise<PGlite> {
-  const { PGlite } = await import("@electric-sql/pglite");
-  // PGlite turns fsync off (-F) and takes 128 MB of buffers by default; see docs/adr/0002-embedded-postgres.md.
-  return PGlite.create({
-    dataDir: folder,
-    startParams: PGlite.defaultStartParams.filter((param) => param !== "-F"),
-    postgresqlconf: ["fsync = on", "shared_buffers = 16MB"],
-    parsers: Object.fromEntries(textTypes.map((type) => [type, (value: string) => value])),
-  });
-}
-
-/**
- * The client with its own parsers on each query. PGlite copies its whole table of parsers for a query that brings some,
- * as every query of Drizzle's does, which takes longer than a small query itself.
- */
-function withOwnParsers<Client extends object>(client: Client): Client {
-  return new Proxy(client, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name, target);
-      if (typeof member !== "function") return member;
-      if (name === "query")
-        return (text: string, values?: unknown[], options?: QueryOptions) =>
-          member.call(target, text, values, { rowMode: options?.rowMode });
-      if (name === "transaction") return (work: (tx: object) => unknown) => member.call(target, (tx: object) => work(withOwnParsers(tx)));
-      return member.bind(target);
-    },
-  });
-}
+/** Drizzle's types ask for the whole of PGlite; of it, it uses what our client has. */
+const asPglite = (client: PgliteClient) => client as unknown as PGlite;
 
 async function copyAside(folder: string, backups: string, next: string) {
   await mkdir(backups, { recursive: true });

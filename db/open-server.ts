@@ -25,6 +25,10 @@ export async function openServer(url: string): Promise<Database> {
     db: drizzle({ client, schema, casing: "snake_case" }),
     kind: "server",
     label,
+    async query(text, values) {
+      const rows = await client.unsafe(text, values as postgres.ParameterOrJSON<never>[], { prepare: true });
+      return { rows: [...rows], rowCount: rows.count };
+    },
     async listen(channel, onPayload) {
       const { unlisten } = await client.listen(channel, onPayload);
       return unlisten;

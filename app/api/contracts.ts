@@ -1,18 +1,34 @@
 import * as accounts from "@/lib/auth/contract";
+import * as keys from "@/lib/auth/keys/contract";
 import * as chat from "@/lib/chat/contract";
 import * as chatPage from "@/lib/chat/page-contract";
+import * as cache from "@/lib/gateway/cache/contract";
 import * as models from "@/lib/gateway/contract";
 import * as embedded from "@/lib/gateway/embedded/contract";
+import * as hosts from "@/lib/gateway/hosts/contract";
+import * as limits from "@/lib/gateway/limits/contract";
+import * as modelSettings from "@/lib/gateway/models/contract";
+import * as ollama from "@/lib/gateway/ollama/contract";
+import * as openai from "@/lib/gateway/openai/contract";
+import * as usage from "@/lib/gateway/usage/contract";
 import type { Contract } from "@/lib/http/contract";
 import { describeApi, openApi } from "@/lib/http/openapi";
 
 /** Every operation of Hearth by its name: all contracts that the domains export, so that none can be forgotten. */
 export const contracts: Record<string, Contract> = {
   ...contractsOf(accounts),
+  ...contractsOf(keys),
   ...contractsOf(chat),
   ...contractsOf(chatPage),
   ...contractsOf(models),
   ...contractsOf(embedded),
+  ...contractsOf(cache),
+  ...contractsOf(hosts),
+  ...contractsOf(modelSettings),
+  ...contractsOf(ollama),
+  ...contractsOf(limits),
+  ...contractsOf(usage),
+  ...contractsOf(openai),
   openApi,
 };
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { provideModel } from "../../bin/testing/provide-model.ts";
 import { signUp } from "../../tests/support/api-client.ts";
 import { startHearth } from "../../tests/support/hearth.ts";
-import { chatModelFile } from "../../tests/support/models.ts";
+import { chatModelName, findModelFile } from "../../tests/support/model-files.ts";
 import { type Figure, median, round } from "../figure.ts";
 import { runScript } from "../support/processes.ts";
 
@@ -13,7 +14,12 @@ type Reply = { message: { usage?: { outputTokens: number; durationMs: number; ti
 
 /** Tokens a second of the embedded model through Hearth, beside the library that runs it. */
 export async function embeddedSpeed(): Promise<Figure[]> {
-  if (!chatModelFile) return [];
+  const missing = await provideModel();
+  const chatModelFile = findModelFile(chatModelName);
+  if (!chatModelFile) {
+    console.log(`Skipped: there is no model to measure. ${missing}`);
+    return [];
+  }
   const hearth = await startHearth({ env: { HEARTH_LOCAL_MODEL: chatModelFile } });
   const client = await signUp(hearth.url);
   const ask = () => client.json<Reply>("/api/v1/chat", { message: prompt, temperature: 0, maxTokens, tools: "none" });

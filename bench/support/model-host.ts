@@ -7,12 +7,17 @@ const pattern = /^words-(\d+)-every-(\d+):latest$/;
 const names = ["words-1-every-1", "words-20-every-5", "words-1000-every-20", "words-5000-every-5"].map((name) => `${name}:latest`);
 const now = "2026-01-01T00:00:00Z";
 
+let chats = 0;
+
 const server = createServer(async (request, response) => {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   const body = parts.length > 0 ? (JSON.parse(Buffer.concat(parts).toString()) as { model?: string; name?: string }) : {};
   const model = body.model ?? body.name ?? "";
-  if (request.url === "/api/chat") return write(model, response);
+  if (request.url === "/api/chat") {
+    chats += 1;
+    return write(model, response);
+  }
   response.setHeader("content-type", "application/json").end(JSON.stringify(listing(request.url ?? "")));
 });
 
@@ -26,6 +31,8 @@ function listing(path: string): unknown {
     expires_at: now,
   }));
   if (path === "/api/version") return { version: "0.13.5" };
+  // Not Ollama's: how many replies it was asked for.
+  if (path === "/chats") return { chats };
   if (path === "/api/show") {
     return {
       capabilities: ["completion"],

@@ -4,7 +4,9 @@ import path from "node:path";
 import type { Load, LoadResult } from "./load-client.ts";
 
 const file = (name: string) => path.join(import.meta.dirname, name);
-const message = <T>(child: ChildProcess) =>
+
+/** The next message of a child process. @throws Error when it ends before */
+export const message = <T>(child: ChildProcess) =>
   new Promise<T>((resolve, reject) => {
     child.once("message", (value) => resolve(value as T));
     child.once("exit", (code) => reject(new Error(`${child.spawnfile} ended with ${code} before it answered`)));

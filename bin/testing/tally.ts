@@ -10,7 +10,9 @@ export function total(tallies: Tally[]): Tally {
   };
 }
 
-/** The last line of `npm test`. */
-export function lastLine({ passed, failed, skipped }: Tally): string {
-  return `${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ""}`;
+/** What `npm test` ends with: what was skipped and how many, then a last line for programs. */
+export function report({ passed, failed, skipped }: Tally): string {
+  const reasons = skipped.map((reason) => `  ${reason}\n`).join("");
+  const skips = skipped.length > 0 ? `\nSkipped:\n${reasons}${skipped.length} skipped\n` : "\n";
+  return `${skips}${passed} passed, ${failed} failed`;
 }

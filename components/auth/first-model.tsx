@@ -34,7 +34,7 @@ export function FirstModel({ embedded, choose, retry }: Props) {
   };
   const best = embedded.catalogue.find((choice) => choice.recommended);
   return (
-    <section aria-labelledby="first-model" className="flex flex-col gap-3 px-1">
+    <section aria-labelledby="first-model" className="flex flex-col gap-3">
       <h2 id="first-model" className="text-sm font-medium">
         The model on this machine
       </h2>

@@ -5,27 +5,16 @@ import type { browserBranch, browserConversation, browserStop, OpenedConversatio
 import type { ChatOptionsInput } from "@/lib/chat/shapes";
 import type { HearthMessage } from "@/lib/chat/ui-message";
 import { newId } from "@/lib/core/ids";
+import { branchUpTo } from "./branch-up-to";
 import { type ChatRequest, postChat } from "./chat-request";
-import { ChatStore } from "./chat-store";
+import { ChatStore, isBusyStatus } from "./chat-store";
 import { reconcileMessages } from "./reconcile-messages";
 import { ReplyBuilder } from "./reply-builder";
 import { readReply } from "./reply-stream";
+import { RetryTimer } from "./retry-timer";
+import { type SessionEvents, unheard } from "./session-events";
+import type { Unsent } from "./unsent";
 
-/** A message that waits to be sent, or that could not be. */
-export type Unsent = { id: string; text: string; problem?: string };
-
-export type SessionEvents = {
-  /** A reply ended: by itself, stopped or failed. */
-  onReplyEnd: (status: string) => void;
-  /** A message did not reach the server. */
-  onUnsent: (message: Unsent) => void;
-  /** Something else did not work; says what. */
-  onProblem: (message: string) => void;
-};
-
-type Place = { parentId: string | null; siblings: string[] };
-
-const reconnectMs = [300, 1_000, 2_000, 4_000, 8_000];
 const stopAttempts = 10;
 const stopPauseMs = 200;
 
@@ -36,80 +25,97 @@ const stopPauseMs = 200;
 export class ChatSession {
   readonly id: string;
   readonly store: ChatStore;
-  events: SessionEvents = { onReplyEnd: () => {}, onUnsent: () => {}, onProblem: () => {} };
-  private attempts = 0;
-  private retry: ReturnType<typeof setTimeout> | undefined;
+  events: SessionEvents = unheard;
+  private mayExist: boolean;
+  /** On its way to the server, which has not said yet that it has it. */
+  private pending: Unsent | undefined;
+  private readonly retry = new RetryTimer();
   private startedRunId: string | undefined;
   private connection = new AbortController();
 
-  constructor(id: string, messages: HearthMessage[]) {
+  /** @param mayExist whether the server may know this chat: of a new one there is nothing to ask */
+  constructor(id: string, messages: HearthMessage[], mayExist = messages.length > 0) {
     this.id = id;
+    this.mayExist = mayExist;
     this.store = new ChatStore(messages);
   }
 
   /** Whether a reply is being asked for or written. */
   get isBusy(): boolean {
-    return this.store.status === "submitted" || this.store.status === "streaming";
+    return isBusyStatus(this.store.status);
   }
 
   /** Follows the reply that is being written, if any. */
   open(): void {
     this.connection = new AbortController();
+    if (this.store.messages.length > 0) this.events.onStored(this.store.messages.map(({ id }) => id));
     if (isRunning(this.store.messages)) void this.follow();
   }
 
-  /** Lets go of the connection. The reply goes on without us. */
+  /** Lets go of the connection. The reply goes on without us; a message that is still on its way waits. */
   close(): void {
-    clearTimeout(this.retry);
+    this.retry.stop();
+    this.keepPending();
     this.connection.abort();
     this.store.set({ status: "ready" });
   }
 
-  /** Sends a message to the end of the branch, or to `place` to make a version of another. */
-  async send({ id, text }: Unsent, options: ChatOptionsInput, place?: Place): Promise<void> {
-    const { messages } = this.store;
-    const parentId = place ? place.parentId : (messages.at(-1)?.id ?? null);
+  /** Has a message that is on its way wait as unsent, for when the page goes away before the server has it. */
+  keepPending(): void {
+    if (this.pending) this.events.onUnsent(this.pending);
+  }
+
+  /** Sends a message to the end of the branch, or to its place to make a version of another. */
+  async send({ id, text, place }: Unsent, options: ChatOptionsInput): Promise<void> {
+    const before = this.store.messages;
+    const shown = place ? branchUpTo(before, place.parentId) : before;
+    // Without one the message begins the chat.
+    const parentId = place ? place.parentId : before.at(-1)?.id;
     const siblings = [...(place?.siblings ?? []), id];
-    const metadata = { conversationId: this.id, parentId, siblings, status: "complete" as const, createdAt: new Date().toISOString() };
-    this.store.set({ messages: [...messages, { id, role: "user", parts: [{ type: "text", text }], metadata }], status: "submitted" });
+    const metadata = {
+      conversationId: this.id,
+      parentId: parentId ?? null,
+      siblings,
+      status: "complete" as const,
+      createdAt: new Date().toISOString(),
+    };
+    const message = { id, text, place, isFirst: !this.mayExist || undefined };
+    this.pending = message;
+    this.mayExist = true;
+    this.store.set({ messages: [...shown, { id, role: "user", parts: [{ type: "text", text }], metadata }], status: "submitted" });
     try {
       await this.ask({ trigger: "send", message: { id, text }, parentId, options });
+      // The message it is a version of was on another branch than the one that was shown.
+      if (place && shown === before) await this.sync();
     } catch (error) {
-      await this.keepUnsent({ id, text, problem: describe(error) });
+      await this.keepUnsent({ ...message, problem: describe(error) }, before);
     }
   }
 
   /** Sends a new version of a message; the old one stays on its own branch. */
   async edit(message: HearthMessage, text: string, options: ChatOptionsInput): Promise<void> {
-    const index = this.store.messages.indexOf(message);
-    if (index < 0 || this.isBusy) return;
-    this.store.set({ messages: this.store.messages.slice(0, index) });
-    await this.send({ id: newId(), text }, options, {
-      parentId: message.metadata?.parentId ?? null,
-      siblings: message.metadata?.siblings ?? [message.id],
-    });
+    if (!this.store.messages.includes(message) || this.isBusy) return;
+    const { parentId = null, siblings = [message.id] } = message.metadata ?? {};
+    await this.send({ id: newId(), text, place: { parentId, siblings } }, options);
   }
 
   /** Asks for another version of a reply; the old one stays on its own branch. */
   async regenerate(messageId: string, options: ChatOptionsInput): Promise<void> {
     const index = this.store.messages.findIndex((message) => message.id === messageId);
-    if (index < 0 || this.isBusy) return;
-    this.store.set({ messages: this.store.messages.slice(0, index), status: "submitted" });
-    await this.ask({ trigger: "regenerate", messageId, options }).catch((error: unknown) => this.takeBack(error));
+    if (index >= 0) await this.askAgain({ trigger: "regenerate", messageId, options }, this.store.messages.slice(0, index));
   }
 
   /** Goes on with a reply that broke off. */
   async continueReply(messageId: string, options: ChatOptionsInput): Promise<void> {
-    if (this.isBusy) return;
-    this.store.set({ status: "submitted" });
-    await this.ask({ trigger: "continue", messageId, options }).catch((error: unknown) => this.takeBack(error));
+    await this.askAgain({ trigger: "continue", messageId, options }, this.store.messages);
   }
 
-  /** Stops the reply, keeping what is written. A run that is not known yet is asked for again. */
+  /** Stops the reply, here or out of sight, keeping what is written. A run that is not known yet is asked for again. */
   async stop(): Promise<void> {
-    for (let attempt = 0; attempt < stopAttempts && this.isBusy; attempt += 1) {
+    for (let attempt = 0; attempt < stopAttempts && this.store.status !== "ready"; attempt += 1) {
       try {
         await api<typeof browserStop>("POST", `/api/chat/${this.id}/stop`);
+        if (this.store.status === "lost") return this.reconnectNow();
         if (this.store.status !== "submitted") return;
       } catch (error) {
         if (!(error instanceof ApiError) || error.code !== "not_found") return this.events.onProblem(describe(error));
@@ -127,9 +133,9 @@ export class ChatSession {
     }
   }
 
-  /** Tells the session what happened in the reader's chats, in this tab or elsewhere. */
+  /** Takes note of what happened in the reader's chats, in this tab or elsewhere. */
   hear(event: FeedEvent): void {
-    if (event.type === "connected") return void (!this.isBusy && this.store.messages.length > 0 && this.sync());
+    if (event.type === "connected") return void (!this.isBusy && this.mayExist && this.sync());
     if (event.type !== "run-started" && event.type !== "run-ended") return;
     if (event.conversationId !== this.id || event.runId === this.store.messages.at(-1)?.metadata?.runId) return;
     if (event.type === "run-started") this.startedRunId = event.runId;
@@ -138,7 +144,7 @@ export class ChatSession {
 
   /** Tries at once to find back to a reply whose connection was lost. */
   reconnectNow(): void {
-    clearTimeout(this.retry);
+    this.retry.stop();
     void this.sync().then((isReached) => !isReached && this.reconnectLater());
   }
 
@@ -155,14 +161,22 @@ export class ChatSession {
   }
 
   private adopt(opened: OpenedConversation) {
+    this.noteStored(opened.messages.map(({ id }) => id));
     this.store.set({ messages: reconcileMessages(this.store.messages, opened.messages), status: "ready" });
     if (isRunning(opened.messages)) void this.follow();
+  }
+
+  private noteStored(ids: string[]) {
+    if (this.pending && ids.includes(this.pending.id)) this.pending = undefined;
+    this.events.onStored(ids);
   }
 
   /** Posts a request and follows its reply. @throws ApiError when the server refused or was not reached */
   private async ask(request: ChatRequest): Promise<void> {
     const { signal } = this.connection;
-    await this.read(await postChat({ ...request, id: this.id }, signal), signal);
+    const response = await postChat({ ...request, id: this.id }, signal);
+    if (request.message) this.noteStored([request.message.id]);
+    await this.read(response, signal);
   }
 
   /** Follows the running reply from its start; the server's messages tell how it ended when it is over already. */
@@ -200,33 +214,38 @@ export class ChatSession {
   private endReply(status: string, runId: string | undefined) {
     const isOutdated = this.startedRunId !== undefined && this.startedRunId !== runId;
     this.startedRunId = undefined;
-    this.attempts = 0;
+    this.retry.reset();
     this.store.set({ status: "ready" });
     if (isOutdated) void this.sync();
     else this.events.onReplyEnd(status);
   }
 
   private reconnectLater() {
-    clearTimeout(this.retry);
-    if (this.connection.signal.aborted) return;
-    const waitMs = reconnectMs[Math.min(this.attempts, reconnectMs.length - 1)];
-    this.attempts += 1;
-    this.retry = setTimeout(() => this.reconnectNow(), waitMs);
+    if (!this.connection.signal.aborted) this.retry.start(() => this.reconnectNow());
   }
 
   /** A message was not accepted, or nobody knows, or another tab had sent it: the server's list tells. If it is not there it waits. */
-  private async keepUnsent(message: Unsent) {
+  private async keepUnsent(message: Unsent, before: HearthMessage[]) {
     if (this.connection.signal.aborted) return;
-    this.store.set({ messages: this.store.messages.filter(({ id }) => id !== message.id), status: "ready" });
+    this.store.set({ messages: before, status: "ready" });
     await this.sync();
+    this.pending = undefined;
     if (!this.store.messages.some(({ id }) => id === message.id)) this.events.onUnsent(message);
   }
 
-  private async takeBack(error: unknown) {
-    if (this.connection.signal.aborted) return;
-    this.store.set({ status: "ready" });
-    this.events.onProblem(describe(error));
-    await this.sync();
+  /** Asks for a reply to what is shown already, while `meanwhile` is shown; a refusal brings back what was. */
+  private async askAgain(request: ChatRequest, meanwhile: HearthMessage[]) {
+    if (this.isBusy) return;
+    const before = this.store.messages;
+    this.store.set({ messages: meanwhile, status: "submitted" });
+    try {
+      await this.ask(request);
+    } catch (error) {
+      if (this.connection.signal.aborted) return;
+      this.store.set({ messages: before, status: "ready" });
+      this.events.onProblem(describe(error));
+      await this.sync();
+    }
   }
 }
 

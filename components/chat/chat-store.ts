@@ -4,6 +4,9 @@ import type { HearthMessage } from "@/lib/chat/ui-message";
 export type ChatStatus = "ready" | "submitted" | "streaming" | "lost";
 export type ChatSnapshot = { messages: HearthMessage[]; status: ChatStatus };
 
+/** Whether a reply is being asked for or written, as far as this page knows. */
+export const isBusyStatus = (status: ChatStatus) => status === "submitted" || status === "streaming";
+
 /** React renders at most this often while a reply streams: two frames. */
 const pauseMs = 32;
 

@@ -5,7 +5,9 @@ import { ModelNotice } from "@/components/models/model-notice";
 import { ModelPicker } from "@/components/models/model-picker";
 import { ParametersButton } from "@/components/models/parameters-button";
 import { useWorkspace } from "@/components/workspace/workspace-context";
+import { type ChatStatus, isBusyStatus } from "./chat-store";
 import { ComposerField } from "./composer-field";
+import { ownKey } from "./own-keys";
 import { QueuedMessages } from "./queued-messages";
 import { SendButton } from "./send-button";
 import { useStored } from "./stored-state";
@@ -20,7 +22,7 @@ type Props = {
   isNew: boolean;
   options: ChatOptionsState;
   queue: Queue;
-  isBusy: boolean;
+  status: ChatStatus;
   verbs: ComposerVerbs;
 };
 
@@ -28,9 +30,10 @@ type Props = {
 const counterFrom = 0.8;
 
 /** Where a message is written: kept as a draft in this browser until it is sent. */
-export function Composer({ field, chatId, isNew, options, queue, isBusy, verbs }: Props) {
-  const { maxMessageChars } = useWorkspace();
-  const [draft, setDraft] = useStored(`hearth:draft:${isNew ? "new" : chatId}`, "");
+export function Composer({ field, chatId, isNew, options, queue, status, verbs }: Props) {
+  const { user, maxMessageChars } = useWorkspace();
+  const [draft, setDraft] = useStored(ownKey(user.id, `draft:${isNew ? "new" : chatId}`), "");
+  const isBusy = isBusyStatus(status);
   const text = draft.trim();
   const canSend = text !== "" && text.length <= maxMessageChars && options.modelId !== null;
 
@@ -46,8 +49,7 @@ export function Composer({ field, chatId, isNew, options, queue, isBusy, verbs }
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       submit();
-    } else if (event.key === "Escape" && isBusy) verbs.stop();
-    else if (event.key === "ArrowUp" && draft === "" && !isBusy) {
+    } else if (event.key === "ArrowUp" && draft === "" && !isBusy) {
       event.preventDefault();
       verbs.editLast();
     }
@@ -72,7 +74,7 @@ export function Composer({ field, chatId, isNew, options, queue, isBusy, verbs }
           <ModelPicker modelId={options.modelId} onPick={(model) => options.change({ model })} />
           <ParametersButton values={options.values} onChange={options.change} />
           <Counter length={text.length} limit={maxMessageChars} />
-          <SendButton isBusy={isBusy} canSend={canSend} onStop={verbs.stop} />
+          <SendButton canStop={status !== "ready"} canSend={canSend} onStop={verbs.stop} />
         </div>
       </form>
     </div>

@@ -2,6 +2,7 @@
 
 import { createContext, useContext } from "react";
 import type { HearthMessage } from "@/lib/chat/ui-message";
+import type { Vote } from "./give-vote";
 
 /** What a message can ask of its conversation. The object stays the same, so that messages do not render again. */
 export type MessageVerbs = {
@@ -9,6 +10,8 @@ export type MessageVerbs = {
   /** `model` answers in place of the chat's own. */
   regenerate: (messageId: string, model?: string) => void;
   continueReply: (messageId: string) => void;
+  /** Keeps what the reader thinks of a reply; null takes it back. */
+  vote: (messageId: string, vote: Vote | null) => void;
   switchBranch: (messageId: string) => void;
   setEditing: (messageId: string | null) => void;
 };

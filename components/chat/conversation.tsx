@@ -16,25 +16,26 @@ import { useChatOptions } from "./use-chat-options";
 import { useChatSession } from "./use-chat-session";
 import { useConversationState } from "./use-conversation-state";
 import { useQueue } from "./use-queue";
+import { useStopOnEscape } from "./use-stop-on-escape";
 import { useVerbs } from "./use-verbs";
 
 export type ConversationProps = {
   chatId: string;
   /** The stored conversation; null for a new chat. */
   opened: OpenedConversation | null;
-  /** Told once, when the first message of a new chat is sent. */
-  onFirstSend?: () => void;
+  /** Told whenever the server is known to have the chat. */
+  onStored?: () => void;
 };
 
 /** A conversation: its messages, and the composer under them. */
-export function Conversation({ chatId, opened, onFirstSend }: ConversationProps) {
+export function Conversation({ chatId, opened, onStored }: ConversationProps) {
   const options = useChatOptions(opened?.options);
   const queue = useQueue(chatId);
   const sendNext = (to: ChatSession) => {
     const next = queue.takeFirst();
     if (next) void to.send(next, options.forRequest());
   };
-  const { session, messages, status, isBusy } = useChatSession(chatId, opened?.messages ?? [], queue, sendNext);
+  const { session, messages, status, isBusy } = useChatSession(chatId, opened, { queue, sendNext, onStored });
   const field = useRef<HTMLTextAreaElement>(null);
   const [editingId, setEditingId] = useState<string | null>(null);
   const setEditing = useCallback((messageId: string | null) => {
@@ -46,19 +47,22 @@ export function Conversation({ chatId, opened, onFirstSend }: ConversationProps)
   const send = (text: string) => {
     const message = { id: newId(), text };
     if (session.isBusy) return queue.add(message);
-    if (messages.length === 0) onFirstSend?.();
     void session.send(message, options.forRequest());
   };
   const sendQueued = (id: string) => {
     const item = queue.take(id);
     if (item) void session.send(item, options.forRequest());
   };
+  const stop = () => void session.stop();
+  useStopOnEscape(status !== "ready", stop);
   const editLast = () => setEditing(messages.findLast((message) => message.role === "user")?.id ?? null);
 
   return (
     <VerbsContext value={verbs}>
       <BusyContext value={isBusy}>
-        <PageHeader title={title} />
+        <ErrorBoundary what="the title" compact>
+          <PageHeader title={title} />
+        </ErrorBoundary>
         <ErrorBoundary what="the conversation" reference={chatId}>
           {messages.length === 0 ? (
             <EmptyChat onPick={send} />
@@ -72,15 +76,17 @@ export function Conversation({ chatId, opened, onFirstSend }: ConversationProps)
         {isDeleted ? (
           <DeletedNotice chatId={chatId} />
         ) : (
-          <Composer
-            field={field}
-            chatId={chatId}
-            isNew={opened === null && messages.length === 0}
-            options={options}
-            queue={queue}
-            isBusy={isBusy}
-            verbs={{ send, sendQueued, stop: () => void session.stop(), editLast }}
-          />
+          <ErrorBoundary what="the field for messages" compact>
+            <Composer
+              field={field}
+              chatId={chatId}
+              isNew={opened === null && messages.length === 0}
+              options={options}
+              queue={queue}
+              status={status}
+              verbs={{ send, sendQueued, stop, editLast }}
+            />
+          </ErrorBoundary>
         )}
       </BusyContext>
     </VerbsContext>

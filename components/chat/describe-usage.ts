@@ -5,10 +5,11 @@ type Fact = { text: string; title: string };
 
 const whole = new Intl.NumberFormat("en-GB");
 
-/** What a reply took, for people: tokens, the wait for the first, the rate after it, and money when there was any. */
+/** What a reply took, for people: whether it was kept, tokens, the wait for the first, the rate after it, and money when there was any. */
 export function describeUsage(usage: Usage): Fact[] {
-  const { inputTokens, outputTokens, costUsd, durationMs, timeToFirstTokenMs } = usage;
+  const { inputTokens, outputTokens, costUsd, cache, durationMs, timeToFirstTokenMs } = usage;
   const facts: Fact[] = [
+    ...(cache ? [fromCache[cache]] : []),
     {
       text: `${whole.format(outputTokens)} tokens`,
       title: `Tokens: ${whole.format(inputTokens)} in, ${whole.format(outputTokens)} out${extras(usage)}`,
@@ -16,11 +17,17 @@ export function describeUsage(usage: Usage): Fact[] {
   ];
   if (timeToFirstTokenMs > 0) facts.push({ text: `${seconds(timeToFirstTokenMs)} to first token`, title: "Time to first token" });
   const writingMs = durationMs - timeToFirstTokenMs;
-  if (writingMs > 0 && outputTokens > 1)
+  // The pace at which a kept answer is shown is no model's.
+  if (!cache && writingMs > 0 && outputTokens > 1)
     facts.push({ text: `${rate(((outputTokens - 1) * 1000) / writingMs)} tokens/s`, title: "Tokens a second after the first" });
   if (costUsd > 0) facts.push({ text: money(costUsd), title: "Cost in US dollars" });
   return facts;
 }
+
+const fromCache: Record<NonNullable<Usage["cache"]>, Fact> = {
+  hit: { text: "from cache", title: "A kept answer to the same question. Regenerate asks the model" },
+  similar: { text: "from cache", title: "A kept answer to a similar question. Regenerate asks the model" },
+};
 
 function extras({ cachedTokens, reasoningTokens }: Usage): string {
   const cached = cachedTokens ? `, ${whole.format(cachedTokens)} of them cached` : "";

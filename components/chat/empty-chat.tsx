@@ -15,7 +15,7 @@ export function EmptyChat({ onPick }: { onPick: (text: string) => void }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
       <div className="m-auto flex w-full max-w-3xl flex-col gap-5 px-4 py-8 md:px-6">
-        <p className="px-1 text-2xl font-semibold tracking-tight">What can I help with?</p>
+        <p className="text-2xl font-semibold tracking-tight">What can I help with?</p>
         <ul aria-label="Ways to begin" className="grid gap-2 sm:grid-cols-2">
           {starters.map((text) => (
             <li key={text}>

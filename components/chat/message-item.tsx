@@ -10,12 +10,7 @@ export type MessageItemProps = { message: HearthMessage; isStreaming: boolean; i
 /** One message. Renders again only when it changes itself; out of sight it is not laid out at all. */
 export const MessageItem = memo(function MessageItem({ message, isStreaming, isLast, isEditing }: MessageItemProps) {
   return (
-    <article
-      aria-label={message.role === "user" ? "Your message" : "Reply"}
-      aria-busy={isStreaming}
-      className="message group/message"
-      data-last={isLast || undefined}
-    >
+    <article aria-label={message.role === "user" ? "Your message" : "Reply"} aria-busy={isStreaming} className="message group/message">
       {message.role === "user" ? (
         <UserMessage message={message} isEditing={isEditing} />
       ) : (

@@ -4,7 +4,7 @@ import { ArrowDown } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { ErrorBoundary } from "@/components/workspace/error-boundary";
 import type { HearthMessage } from "@/lib/chat/ui-message";
-import type { ChatStatus } from "./chat-store";
+import { type ChatStatus, isBusyStatus } from "./chat-store";
 import { ConnectionNotice } from "./connection-notice";
 import { MessageItem } from "./message-item";
 import { useBottom } from "./use-bottom";
@@ -22,7 +22,7 @@ type Props = {
  */
 export function MessageList({ messages, editingId, status, onReconnect }: Props) {
   const { scroller, content, isAtBottom, toBottom } = useBottom(messages.findLast((message) => message.role === "user")?.id);
-  const isBusy = status === "submitted" || status === "streaming";
+  const isBusy = isBusyStatus(status);
   const last = messages.at(-1);
   const lostReply = status === "lost";
   return (
@@ -39,7 +39,7 @@ export function MessageList({ messages, editingId, status, onReconnect }: Props)
             <ErrorBoundary key={message.id} what="this message" reference={message.metadata?.runId ?? message.id} compact>
               <MessageItem
                 message={message}
-                isStreaming={isBusy && message === last}
+                isStreaming={(isBusy || lostReply) && message === last}
                 isLast={message === last}
                 isEditing={message.id === editingId}
               />
@@ -53,7 +53,7 @@ export function MessageList({ messages, editingId, status, onReconnect }: Props)
         <IconButton
           label="To the newest message"
           variant="secondary"
-          className="absolute bottom-3 left-1/2 size-9 -translate-x-1/2 rounded-full shadow-floating"
+          className="absolute bottom-3 left-1/2 size-9 -translate-x-1/2 rounded-full bg-popover shadow-floating"
           onClick={toBottom}
         >
           <ArrowDown aria-hidden />

@@ -11,7 +11,7 @@ export function QueuedMessages({ queue, isBusy, onEdit, onSend }: Props) {
   if (queue.items.length === 0) return null;
   return (
     <ul aria-label="Waiting messages" className="flex flex-col gap-1.5">
-      {queue.items.map(({ id, text, problem }) => (
+      {queue.items.map(({ id, text, problem, place }) => (
         <li key={id} className="flex items-center gap-1 rounded-lg border border-border bg-muted py-1 pr-1 pl-3 text-sm">
           <div className="min-w-0 flex-1">
             <p className="truncate">{text}</p>
@@ -19,7 +19,8 @@ export function QueuedMessages({ queue, isBusy, onEdit, onSend }: Props) {
               className="text-xs break-words text-muted-foreground data-problem:text-destructive"
               data-problem={problem ? true : undefined}
             >
-              {problem ? `Not sent. ${problem}` : isBusy ? "Sends when this reply ends" : "Not sent yet"}
+              {place && "A new version of an earlier message. "}
+              {problem ? `Not sent. ${problem}` : isBusy && !place ? "Sends when this reply ends" : "Not sent yet"}
             </p>
           </div>
           {!isBusy && (
@@ -27,9 +28,11 @@ export function QueuedMessages({ queue, isBusy, onEdit, onSend }: Props) {
               <Send aria-hidden />
             </IconButton>
           )}
-          <IconButton size="sm" label="Edit waiting message" onClick={() => onEdit(id)}>
-            <Pencil aria-hidden />
-          </IconButton>
+          {!place && (
+            <IconButton size="sm" label="Edit waiting message" onClick={() => onEdit(id)}>
+              <Pencil aria-hidden />
+            </IconButton>
+          )}
           <IconButton size="sm" label="Remove waiting message" onClick={() => queue.take(id)}>
             <X aria-hidden />
           </IconButton>

@@ -21,6 +21,8 @@ function essence({ metadata }: HearthMessage) {
     metadata?.status,
     metadata?.model,
     metadata?.usage?.outputTokens,
+    metadata?.route?.why,
+    metadata?.feedback,
     metadata?.error?.message,
   ];
 }

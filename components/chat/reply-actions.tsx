@@ -5,10 +5,13 @@ import { useContext } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { BusyContext, useMessageVerbs } from "./conversation-context";
+import { FeedbackButtons } from "./feedback-buttons";
 import { OtherModelButton } from "./other-model-button";
 
-/** What can be done with a reply: copy it, ask for another, also from another model. */
-export function ReplyActions({ messageId, text }: { messageId: string; text: string }) {
+type Props = { messageId: string; model: string | undefined; text: string; feedback: "up" | "down" | undefined };
+
+/** What can be done with a reply: copy it, say what it is worth, ask for another, also from another model. */
+export function ReplyActions({ messageId, model, text, feedback }: Props) {
   const { regenerate } = useMessageVerbs();
   const isBusy = useContext(BusyContext);
   const trigger = (
@@ -19,10 +22,11 @@ export function ReplyActions({ messageId, text }: { messageId: string; text: str
   return (
     <div className="flex items-center">
       {text && <CopyButton text={text} />}
+      {text && <FeedbackButtons messageId={messageId} feedback={feedback} />}
       <IconButton label="Regenerate" size="sm" disabled={isBusy} onClick={() => regenerate(messageId)}>
         <RefreshCw aria-hidden />
       </IconButton>
-      <OtherModelButton messageId={messageId} trigger={trigger} />
+      <OtherModelButton messageId={messageId} model={model} trigger={trigger} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import type { HearthMessage } from "@/lib/chat/ui-message";
+import { describePlace } from "./describe-place";
 import { textOfMessage } from "./message-text";
 
 /** Longest text that is read out of itself; the reader goes to the reply for the rest. */
@@ -16,7 +17,8 @@ export function ReplyAnnouncer({ messages, isBusy }: { messages: HearthMessage[]
 }
 
 function announcement(last: HearthMessage | undefined, isBusy: boolean): string {
-  if (isBusy) return "The reply is being written.";
+  const place = last?.metadata?.queuePosition;
+  if (isBusy) return place === undefined ? "The reply is being written." : `${describePlace(place)}.`;
   if (last?.role !== "assistant") return "";
   const text = textOfMessage(last);
   const start = text.length > maxChars ? `${text.slice(0, maxChars)} … The reply goes on.` : text;

@@ -3,6 +3,7 @@ import type { HearthMessage, MessageMetadata } from "@/lib/chat/ui-message";
 
 type StartChunk = Extract<UIMessageChunk, { type: "start" }>;
 type ToolChunk = Extract<UIMessageChunk, { toolCallId: string }>;
+type DataChunk = Extract<UIMessageChunk, { type: `data-${string}` }>;
 type Part = HearthMessage["parts"][number];
 
 /** Builds a reply from its chunks, each in constant time, however long the reply is. */
@@ -22,6 +23,7 @@ export class ReplyBuilder {
   /** Takes the next chunk. Kinds that show nothing change nothing. */
   apply(chunk: UIMessageChunk): void {
     if ("messageMetadata" in chunk && chunk.messageMetadata) this.metadata = { ...this.metadata, ...withoutUnset(chunk.messageMetadata) };
+    if ("transient" in chunk && chunk.transient) return this.applyPassing(chunk);
     switch (chunk.type) {
       case "text-start":
       case "reasoning-start":
@@ -41,6 +43,12 @@ export class ReplyBuilder {
   /** The reply as it is now: a new object each time, so that React sees the change. */
   message(): HearthMessage {
     return { id: this.id, role: "assistant", parts: [...this.parts], metadata: this.metadata };
+  }
+
+  /** What is shown only until the next word, and is no part of the message. */
+  private applyPassing(chunk: DataChunk) {
+    if (chunk.type !== "data-queue" || typeof chunk.data !== "number") return;
+    this.metadata = { ...this.metadata, queuePosition: chunk.data || undefined };
   }
 
   private start(type: "text" | "reasoning", id: string) {

@@ -9,18 +9,19 @@ import { BusyContext, useMessageVerbs } from "./conversation-context";
 import { textOfMessage } from "./message-text";
 import { OtherModelButton } from "./other-model-button";
 
-/** Why a reply ended before its time, and what can be done about it. Nothing for a whole one. */
+/** Why a reply ended before its time, and what can be done about it; nothing for a whole one. */
 export function ReplyNotice({ message, isLast }: { message: HearthMessage; isLast: boolean }) {
   const status = message.metadata?.status;
   const canContinue = isLast && textOfMessage(message).trim() !== "";
   if (status === "failed") return <FailedReply message={message} canContinue={canContinue} />;
   if (status === "stopped") return <Cut icon="stopped" messageId={message.id} canContinue={canContinue} />;
+  if (status === "complete" && message.metadata?.truncated && canContinue) return <ContinueButton messageId={message.id} />;
   if (status === "interrupted") return <Cut icon="interrupted" messageId={message.id} canContinue={canContinue} />;
   return null;
 }
 
 function FailedReply({ message, canContinue }: { message: HearthMessage; canContinue: boolean }) {
-  const { regenerate, continueReply } = useMessageVerbs();
+  const { regenerate } = useMessageVerbs();
   const isBusy = useContext(BusyContext);
   return (
     <Banner
@@ -29,16 +30,13 @@ function FailedReply({ message, canContinue }: { message: HearthMessage; canCont
       title="The reply failed"
       actions={
         <>
-          {canContinue && (
-            <Button size="sm" disabled={isBusy} onClick={() => continueReply(message.id)}>
-              Continue
-            </Button>
-          )}
+          {canContinue && <ContinueButton messageId={message.id} />}
           <Button size="sm" disabled={isBusy} onClick={() => regenerate(message.id)}>
             Try again
           </Button>
           <OtherModelButton
             messageId={message.id}
+            model={message.metadata?.model}
             trigger={
               <Button size="sm" disabled={isBusy}>
                 Other model
@@ -59,8 +57,6 @@ const cuts = {
 };
 
 function Cut({ icon, messageId, canContinue }: { icon: keyof typeof cuts; messageId: string; canContinue: boolean }) {
-  const { continueReply } = useMessageVerbs();
-  const isBusy = useContext(BusyContext);
   const { Icon, text } = cuts[icon];
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm text-muted-foreground">
@@ -68,11 +64,17 @@ function Cut({ icon, messageId, canContinue }: { icon: keyof typeof cuts; messag
         <Icon aria-hidden className="size-4 shrink-0" />
         {text}
       </span>
-      {canContinue && (
-        <Button size="sm" disabled={isBusy} onClick={() => continueReply(messageId)}>
-          Continue
-        </Button>
-      )}
+      {canContinue && <ContinueButton messageId={messageId} />}
     </div>
+  );
+}
+
+function ContinueButton({ messageId }: { messageId: string }) {
+  const { continueReply } = useMessageVerbs();
+  const isBusy = useContext(BusyContext);
+  return (
+    <Button size="sm" className="self-start" disabled={isBusy} onClick={() => continueReply(messageId)}>
+      Continue
+    </Button>
   );
 }

@@ -1,11 +1,11 @@
 import { ArrowUp, Square } from "lucide-react";
 import { Button } from "@/components/ui/button";
 
-type Props = { isBusy: boolean; canSend: boolean; onStop: () => void };
+type Props = { canStop: boolean; canSend: boolean; onStop: () => void };
 
-/** Sends; while a reply is being written, stops it. Both have the same place. */
-export function SendButton({ isBusy, canSend, onStop }: Props) {
-  if (isBusy) {
+/** Sends; while a reply is being written, here or out of sight, stops it. Both have the same place. */
+export function SendButton({ canStop, canSend, onStop }: Props) {
+  if (canStop) {
     return (
       <Button key="stop" variant="secondary" aria-label="Stop" title="Stop (Esc)" className="size-8 rounded-full px-0" onClick={onStop}>
         <Square aria-hidden className="size-3! fill-current" />

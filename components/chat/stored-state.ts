@@ -28,6 +28,15 @@ export function readStored<T>(key: string, fallback: T): T {
   return value;
 }
 
+/** What follows `prefix` in the keys that are stored. */
+export function storedNames(prefix: string): string[] {
+  try {
+    return Object.keys(localStorage).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+  } catch {
+    return [];
+  }
+}
+
 /** Stores a value and tells everyone who uses it; the fallback is not stored but removed. */
 export function writeStored<T>(key: string, value: T, fallback: T): void {
   const isEmpty = value === fallback || (Array.isArray(value) && value.length === 0);
@@ -61,9 +70,11 @@ function itemOf(key: string): string | null {
   }
 }
 
+/** Anything may stand in the storage: what is not of the fallback's kind does not count. */
 function parse<T>(text: string, fallback: T): T {
   try {
-    return JSON.parse(text) as T;
+    const value: unknown = JSON.parse(text);
+    return typeof value === typeof fallback && Array.isArray(value) === Array.isArray(fallback) ? (value as T) : fallback;
   } catch {
     return fallback;
   }

@@ -1,3 +1,4 @@
+import { Dotted } from "@/components/ui/dotted";
 import type { MessageMetadata } from "@/lib/chat/ui-message";
 import { describeUsage } from "./describe-usage";
 
@@ -5,14 +6,12 @@ import { describeUsage } from "./describe-usage";
 export function UsageLine({ metadata }: { metadata: MessageMetadata | undefined }) {
   if (!metadata?.model) return null;
   const facts = metadata.usage?.outputTokens ? describeUsage(metadata.usage) : [];
+  const { model, route } = metadata;
+  const choice = route && { text: `auto: ${route.why}`, title: `Decided in ${route.tookMs} ms, preferring ${route.preference}` };
   return (
-    <p className="flex min-w-0 flex-wrap items-center gap-x-1.5 px-1.5 text-xs text-muted-foreground tabular-nums">
-      <span className="max-w-64 truncate not-last:after:ml-1.5 not-last:after:content-['·']">{metadata.model}</span>
-      {facts.map(({ text, title }) => (
-        <span key={title} title={title} className="not-last:after:ml-1.5 not-last:after:content-['·']">
-          {text}
-        </span>
-      ))}
-    </p>
+    <Dotted
+      facts={[{ text: model }, ...(choice ? [choice] : []), ...facts]}
+      className="mx-1.5 text-xs text-muted-foreground tabular-nums"
+    />
   );
 }

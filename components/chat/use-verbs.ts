@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import type { ChatSession } from "./chat-session";
 import type { MessageVerbs } from "./conversation-context";
+import { giveVote } from "./give-vote";
 import type { ChatOptionsState } from "./use-chat-options";
 
 /** What the messages of a session can ask of it. The same object for as long as the session lives. */
@@ -14,6 +15,7 @@ export function useVerbs(session: ChatSession, options: ChatOptionsState, setEdi
         void session.regenerate(messageId, forRequest(model));
       },
       continueReply: (messageId) => void session.continueReply(messageId, forRequest()),
+      vote: (messageId, vote) => void giveVote(session, messageId, vote),
       switchBranch: (messageId) => void session.switchBranch(messageId),
       setEditing,
     }),

@@ -3,11 +3,11 @@
 import { Pencil } from "lucide-react";
 import { useContext } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
+import { FoldedText } from "@/components/ui/folded-text";
 import { IconButton } from "@/components/ui/icon-button";
 import type { HearthMessage } from "@/lib/chat/ui-message";
 import { BranchSwitcher } from "./branch-switcher";
 import { BusyContext, useMessageVerbs } from "./conversation-context";
-import { FoldedText } from "./folded-text";
 import { MessageEditor } from "./message-editor";
 import { textOfMessage } from "./message-text";
 

@@ -7,6 +7,9 @@ export type CodeLine = { text: string; color?: string }[];
 
 const theme = createCssVariablesTheme({ name: "hearth", variablePrefix: "--code-", fontStyle: false });
 
+/** Milliseconds for one line. The usual half second passes on a busy machine, and the rest of the line would stay without colour. */
+const tokenizeTimeLimit = 3_000;
+
 let started: Promise<HighlighterCore> | undefined;
 const loaded = new Map<LanguageName, Promise<void>>();
 
@@ -20,6 +23,6 @@ export async function highlight(code: string, language: string): Promise<CodeLin
   const ready = loaded.get(name) ?? highlighter.loadLanguage(languages[name]);
   loaded.set(name, ready);
   await ready;
-  const { tokens } = highlighter.codeToTokens(code, { lang: name, theme: "hearth" });
+  const { tokens } = highlighter.codeToTokens(code, { lang: name, theme: "hearth", tokenizeTimeLimit });
   return tokens.map((line) => line.map(({ content, color }) => ({ text: content, color })));
 }

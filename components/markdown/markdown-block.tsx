@@ -1,16 +1,16 @@
-import { Lexer, type Token, type Tokens } from "marked";
+import type { Token, Tokens } from "marked";
 import { memo, type ReactNode } from "react";
+import { BoundedLexer } from "./bounded-lexer";
 import { CodeBlock } from "./code-block";
-import { dialect } from "./dialect";
 import { renderInline } from "./inline";
 import { MathFormula } from "./math-formula";
 import type { MathToken } from "./math-tokens";
-import { isFenceClosed } from "./split-blocks";
+import { isFenceClosed, type MarkdownPiece } from "./split-blocks";
 import { MarkdownTable } from "./table";
 
-/** One block of Markdown. `definitions` are the text's link definitions. */
-export const MarkdownBlock = memo(function MarkdownBlock({ source, definitions }: { source: string; definitions: string }) {
-  return renderBlocks(new Lexer(dialect).lex(definitions ? `${definitions}\n${source}` : source));
+/** One block of Markdown. */
+export const MarkdownBlock = memo(function MarkdownBlock({ source, definitions }: MarkdownPiece) {
+  return renderBlocks(new BoundedLexer().lex(`${definitions}${source}`));
 });
 
 const headings = { 1: "h2", 2: "h3", 3: "h4", 4: "h5", 5: "h6", 6: "h6" } as const;

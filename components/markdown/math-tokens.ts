@@ -3,19 +3,37 @@ import type { TokenizerExtension, Tokens } from "marked";
 /** A formula in TeX. */
 export type MathToken = Tokens.Generic & { type: "blockMath" | "inlineMath"; tex: string };
 
-const displayFence = /^ {0,3}(?:\$\$([\s\S]+?)\$\$|\\\[([\s\S]+?)\\\])[ \t]*(?:\n|$)/;
+// Each is bounded in length: what opens and never closes would otherwise have the rest of the text searched, every time.
+const displayFence = /^ {0,3}(?:\$\$([\s\S]{1,2000}?)\$\$|\\\[([\s\S]{1,2000}?)\\\])[ \t]*(?:\n|$)/;
 const inlineForms = [
-  /^\$\$([^\n]+?)\$\$/,
-  /^\\\(([\s\S]+?)\\\)/,
-  /^\\\[([\s\S]+?)\\\]/,
-  /^\$(?![\s$])((?:\\.|[^\\$\n])+?)(?<!\s)\$(?![\d$])/,
+  /^\$\$([^\n]{1,1000}?)\$\$/,
+  /^\\\(([\s\S]{1,1000}?)\\\)/,
+  /^\\\[([\s\S]{1,1000}?)\\\]/,
+  /^\$(?![\s$])((?:\\.|[^\\$\n]){1,1000}?)(?<!\s)\$(?![\d$])/,
 ];
+
+const anyForm = /\$\$[\s\S]{1,2000}?\$\$|\\\[[\s\S]{1,2000}?\\\]|\\\([\s\S]{1,1000}?\\\)|\$[^$\n]{1,1000}\$/g;
+/** How much of one text is typeset, on the server as well: KaTeX takes up to a second for it. */
+const maxFormulas = 400;
+const maxTexChars = 20_000;
+
+/** Whether a text has so few formulas that typesetting them holds nobody up. */
+export function canTypeset(text: string): boolean {
+  let count = 0;
+  let chars = 0;
+  for (const [formula] of text.matchAll(anyForm)) {
+    count += 1;
+    chars += formula.length;
+  }
+  return count <= maxFormulas && chars <= maxTexChars;
+}
 
 /** `$$…$$` or `\[…\]` on lines of its own. */
 export const blockMath: TokenizerExtension = {
   name: "blockMath",
   level: "block",
-  start: (source) => source.match(/^ {0,3}(?:\$\$|\\\[)/m)?.index,
+  // Asked at each paragraph. One that comes later than this is still found, within the line.
+  start: (source) => /^ {0,3}(?:\$\$|\\\[)/m.exec(source.slice(0, 2_000))?.index,
   tokenizer(source) {
     const match = displayFence.exec(source);
     const tex = (match?.[1] ?? match?.[2])?.trim();

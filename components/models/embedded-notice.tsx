@@ -81,9 +81,14 @@ function ToSettings() {
   const { user } = useWorkspace();
   if (user.role !== "admin") return null;
   return (
-    <Button size="sm" variant="ghost" asChild>
-      <Link href="/settings/models">Model settings</Link>
-    </Button>
+    <>
+      <Button size="sm" variant="ghost" asChild>
+        <Link href="/settings/hosts">Model hosts</Link>
+      </Button>
+      <Button size="sm" variant="ghost" asChild>
+        <Link href="/settings/models">Model settings</Link>
+      </Button>
+    </>
   );
 }
 

@@ -33,7 +33,13 @@ function HostDown({ hostNames, canSwitch }: { hostNames: string[]; canSwitch: bo
   const name = hostNames.join(" and ") || "The model's host";
   return (
     <Banner tone="warning" icon={CloudOff} role="status" title={`${name} does not answer`}>
-      {isHydrated && down.map((host) => `${describeSince(host.since, new Date())}${host.error ? `. ${describeReason(host.error)}` : "."} `)}
+      {down.map(({ name: host, since, error }) => (
+        <p key={host}>
+          {/* The time is the reader's own, which the server does not know: its line is kept free, so that nothing moves. */}
+          {since && <span className="block min-h-5">{isHydrated && `Down ${describeSince(since, new Date())}.`}</span>}
+          {error && describeReason(error)}
+        </p>
+      ))}
       {canSwitch ? "Other models still work: pick one below. " : ""}You can read, search and rename everything meanwhile.
     </Banner>
   );

@@ -5,8 +5,10 @@ import type { z } from "zod";
 import { api } from "@/components/api/api";
 import { useVisibleInterval } from "@/components/workspace/use-visible-interval";
 import { type HostState, useWorkspace } from "@/components/workspace/workspace-context";
-import type { listModels, Model, readiness } from "@/lib/gateway/contract";
+import { autoModelId } from "@/lib/core/auto-model-id";
+import type { Model, readiness } from "@/lib/gateway/contract";
 import type { EmbeddedState, getEmbeddedModel } from "@/lib/gateway/embedded/contract";
+import { fetchModels } from "./fetch-models";
 import { chatModels } from "./model-facts";
 
 type Models = {
@@ -41,7 +43,7 @@ export function ModelsProvider({ children }: { children: ReactNode }) {
     const next = await api<typeof getEmbeddedModel>("GET", "/api/v1/embedded-model").catch(() => null);
     if (!next) return;
     setEmbedded(next);
-    if (next.status !== "downloading") await refresh();
+    if (!isComing(next)) await refresh();
   };
   useVisibleInterval(() => void refresh(), refreshMs);
   useVisibleInterval(() => void watchEmbedded(), embeddedPeriod(embedded, lists.models));
@@ -60,24 +62,24 @@ export function useModels(): Models {
 
 /** How often to look at the embedded model: a download shows its progress, and while there is no model one may be on its way. */
 function embeddedPeriod(embedded: EmbeddedState, models: Model[]): number | null {
-  if (embedded.status === "downloading" || embedded.download?.state === "running") return downloadMs;
+  if (isComing(embedded)) return downloadMs;
   return chatModels(models).length === 0 ? noModelMs : null;
 }
 
-function chooseFallback(models: Model[], defaultModelId: string | null): string | null {
-  const chat = chatModels(models);
-  if (chat.some((model) => model.id === defaultModelId)) return defaultModelId;
-  return (chat.find((model) => model.upstreams.some((host) => host.state === "up")) ?? chat[0])?.id ?? null;
+/** Also while another model answers, and from the moment that a source is looked for. */
+function isComing({ download }: EmbeddedState): boolean {
+  return download !== null && download.state !== "failed";
 }
 
-async function fetchModels(): Promise<Model[]> {
-  const { items } = await api<typeof listModels>("GET", "/api/v1/models", { query: { limit: 100 } });
-  return items;
+function chooseFallback(models: Model[], defaultModelId: string | null): string | null {
+  const chat = chatModels(models).filter(({ id }) => id !== autoModelId);
+  if (chat.some((model) => model.id === defaultModelId)) return defaultModelId;
+  return (chat.find((model) => model.upstreams.some((host) => host.state === "up")) ?? chat[0])?.id ?? null;
 }
 
 /** Readiness says which hosts answer; with some down it comes as 503, with the same body. */
 async function fetchHosts(): Promise<HostState[]> {
   const response = await fetch("/readyz", { cache: "no-store" });
   const { models } = (await response.json()) as z.output<typeof readiness>;
-  return models.map(({ upstream, ok, error, since }) => ({ name: upstream, state: ok ? "up" : "down", since, error }));
+  return models.map(({ upstream, state, error, since }) => ({ name: upstream, state, since, error }));
 }

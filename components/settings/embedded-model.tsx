@@ -32,7 +32,7 @@ export function EmbeddedModel() {
   const retry = () => void ask(() => api<typeof retryEmbeddedModel>("POST", "/api/v1/embedded-model/retry"));
   const isLocked = isBusy || !embedded.changeable || embedded.status === "unavailable";
   return (
-    <Card>
+    <Card aria-label="Embedded model">
       <div>
         <CardTitle>Embedded model</CardTitle>
         <CardDescription>
@@ -52,7 +52,7 @@ export function EmbeddedModel() {
           <FileRow
             key={name}
             name={name}
-            isActive={embedded.model?.label === name || embedded.model?.name === name}
+            isActive={embedded.status === "ready" && `${embedded.model?.name}.gguf` === name}
             isLocked={isLocked}
             onChoose={() => choose(name)}
           />

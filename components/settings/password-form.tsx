@@ -38,7 +38,7 @@ export function PasswordForm({ email, passwordLength, save }: Props) {
       <form method="post" className="flex flex-col gap-4" onSubmit={(event) => void send(event)}>
         {/* Tells password managers which account this is. */}
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-        <Field id="current" label="Present password" error={faults.current}>
+        <Field id="current" label="Current password" error={faults.current}>
           <Input
             id="current"
             name="current"
@@ -46,6 +46,7 @@ export function PasswordForm({ email, passwordLength, save }: Props) {
             autoComplete="current-password"
             required
             aria-invalid={faults.current !== undefined}
+            aria-describedby={faults.current ? describedBy("current") : undefined}
           />
         </Field>
         <Field id="next" label="New password" hint={`At least ${passwordLength.min} characters.`} error={faults.next}>

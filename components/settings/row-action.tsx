@@ -10,6 +10,8 @@ import { useSubmit } from "./use-submit";
 type Props = {
   id: string;
   label: string;
+  /** What it is called where several buttons have the same label, as in "Unload llama3.2:3b". */
+  name?: string;
   run: (input: { id: string }) => Promise<ActionResult<void>>;
   /** What to say when it worked. */
   done: string;
@@ -19,7 +21,7 @@ type Props = {
 };
 
 /** A button in a row of a list that does one thing to that row's entry. */
-export function RowAction({ id, label, run, done, variant, ask }: Props) {
+export function RowAction({ id, label, name, run, done, variant, ask }: Props) {
   const { submit, isBusy } = useSubmit(async (input: { id: string }) => {
     const result = await run(input);
     if (result.ok) toast.success(done);
@@ -29,7 +31,13 @@ export function RowAction({ id, label, run, done, variant, ask }: Props) {
   const [isAsking, setIsAsking] = useState(false);
   return (
     <>
-      <Button size="sm" variant={variant} disabled={isBusy} onClick={() => (ask ? setIsAsking(true) : void submit({ id }))}>
+      <Button
+        size="sm"
+        aria-label={name}
+        variant={variant}
+        disabled={isBusy}
+        onClick={() => (ask ? setIsAsking(true) : void submit({ id }))}
+      >
         {label}
       </Button>
       {ask && <AlertDialog open={isAsking} onOpenChange={setIsAsking} {...ask} action={label} onAction={() => void submit({ id })} />}

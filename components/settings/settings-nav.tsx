@@ -1,6 +1,6 @@
 "use client";
 
-import { Cpu, type LucideIcon, MonitorSmartphone, Palette, User, Users } from "lucide-react";
+import { ChartNoAxesColumn, Cpu, Gauge, KeyRound, type LucideIcon, MonitorSmartphone, Palette, Server, User, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/lib/core/class-names";
@@ -10,9 +10,13 @@ type Place = { href: string; name: string; icon: LucideIcon; adminOnly?: boolean
 const places: Place[] = [
   { href: "/settings", name: "Profile", icon: User },
   { href: "/settings/sessions", name: "Sessions", icon: MonitorSmartphone },
+  { href: "/settings/keys", name: "Keys", icon: KeyRound },
   { href: "/settings/appearance", name: "Appearance", icon: Palette },
+  { href: "/settings/usage", name: "Usage", icon: ChartNoAxesColumn },
+  { href: "/settings/hosts", name: "Hosts", icon: Server, adminOnly: true },
   { href: "/settings/models", name: "Models", icon: Cpu, adminOnly: true },
   { href: "/settings/people", name: "People", icon: Users, adminOnly: true },
+  { href: "/settings/limits", name: "Limits and budgets", icon: Gauge, adminOnly: true },
 ];
 
 /** The names of all settings: a column, or a row on phones. */

@@ -4,6 +4,8 @@ import { BookOpen, LogOut, Settings } from "lucide-react";
 import Link from "next/link";
 import { useTheme } from "next-themes";
 import type { ReactElement } from "react";
+import { toast } from "sonner";
+import { forgetOwn } from "@/components/chat/own-keys";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -16,13 +18,13 @@ import {
 } from "@/components/ui/dropdown-menu";
 
 /** The account's menu; open from the start. */
-export function AccountMenuContent({ trigger, email }: { trigger: ReactElement; email: string }) {
+export function AccountMenuContent({ trigger, user }: { trigger: ReactElement; user: { id: string; email: string } }) {
   const { theme, setTheme } = useTheme();
   return (
     <DropdownMenu defaultOpen>
       <DropdownMenuTrigger asChild>{trigger}</DropdownMenuTrigger>
       <DropdownMenuContent side="top" align="start" className="w-60">
-        <DropdownMenuLabel className="truncate">{email}</DropdownMenuLabel>
+        <DropdownMenuLabel className="truncate">{user.email}</DropdownMenuLabel>
         <DropdownMenuItem asChild>
           <Link href="/settings">
             <Settings aria-hidden />
@@ -43,7 +45,7 @@ export function AccountMenuContent({ trigger, email }: { trigger: ReactElement; 
           <DropdownMenuRadioItem value="system">System</DropdownMenuRadioItem>
         </DropdownMenuRadioGroup>
         <DropdownMenuSeparator />
-        <DropdownMenuItem onSelect={() => void leave()}>
+        <DropdownMenuItem onSelect={() => void leave(user.id)}>
           <LogOut aria-hidden />
           Sign out
         </DropdownMenuItem>
@@ -52,7 +54,14 @@ export function AccountMenuContent({ trigger, email }: { trigger: ReactElement; 
   );
 }
 
-async function leave() {
-  const { signOut } = await import("next-auth/react");
-  await signOut({ callbackUrl: "/sign-in" });
+/** Signs out, and leaves nothing of what the reader wrote to whoever uses this browser next. */
+async function leave(userId: string) {
+  try {
+    const { signOut } = await import("next-auth/react");
+    await signOut({ redirect: false });
+    forgetOwn(userId);
+    window.location.assign("/sign-in");
+  } catch {
+    toast.error("Hearth cannot be reached, so that you are still signed in. Try again in a moment.");
+  }
 }

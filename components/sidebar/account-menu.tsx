@@ -30,7 +30,7 @@ export function AccountMenu() {
   return (
     <div className="border-t border-border p-2">
       <LazyPopup trigger={trigger} kind="menu" preload={load}>
-        <AccountMenuContent trigger={trigger} email={user.email} />
+        <AccountMenuContent trigger={trigger} user={user} />
       </LazyPopup>
     </div>
   );

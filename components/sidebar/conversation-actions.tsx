@@ -18,9 +18,10 @@ export function ConversationActions({ list, children }: { list: ReturnType<typeo
   const router = useRouter();
   const pathname = usePathname();
   const actions = useMemo<Actions>(() => {
-    const undo = (conversation: Conversation) => {
+    const undo = async (conversation: Conversation, removal: Promise<boolean>) => {
       change({ type: "conversation", conversation });
-      void attempt(api<typeof restoreConversation>("POST", `${pathOf(conversation)}/restore`), refresh);
+      // What is not deleted yet cannot be restored, and what could not be deleted need not be.
+      if (await removal) await attempt(api<typeof restoreConversation>("POST", `${pathOf(conversation)}/restore`), refresh);
     };
     return {
       rename(conversation, title) {
@@ -29,13 +30,13 @@ export function ConversationActions({ list, children }: { list: ReturnType<typeo
       },
       remove(conversation) {
         change({ type: "conversation-deleted", conversationId: conversation.id });
+        const removal = attempt(api<typeof deleteConversation>("DELETE", pathOf(conversation)), refresh);
         if (pathname === `/chat/${conversation.id}`) router.push("/chat");
         toast("Chat deleted", {
           description: conversation.title,
           duration: 10_000,
-          action: { label: "Undo", onClick: () => undo(conversation) },
+          action: { label: "Undo", onClick: () => void undo(conversation, removal) },
         });
-        void attempt(api<typeof deleteConversation>("DELETE", pathOf(conversation)), refresh);
       },
     };
   }, [change, refresh, router, pathname]);
@@ -51,11 +52,14 @@ export function useConversationActions(): Actions {
 
 const pathOf = (conversation: Conversation) => `/api/v1/conversations/${conversation.id}`;
 
-async function attempt(request: Promise<unknown>, refresh: () => Promise<void>) {
+/** Waits for a request; when it fails, says so and shows what the server has. @returns whether it worked */
+async function attempt(request: Promise<unknown>, refresh: () => Promise<void>): Promise<boolean> {
   try {
     await request;
+    return true;
   } catch (error) {
     toast.error(error instanceof Error ? error.message : "That did not work. Try again.");
     await refresh();
+    return false;
   }
 }

@@ -4,18 +4,17 @@ import type { Conversation } from "@/lib/chat/shapes";
 /** The sidebar's list: what is loaded, newest first, and where the next page starts (null: all is loaded). */
 export type ConversationsState = { items: Conversation[]; nextCursor: string | null };
 
-type Change =
-  | FeedEvent
-  | { type: "page"; items: Conversation[]; nextCursor: string | null }
-  | { type: "first-page"; items: Conversation[]; nextCursor: string | null };
+/** A page of the list; `meanwhile` is what happened while it was on its way, and may not be in it yet. */
+type PageChange = ConversationsState & { type: "page" | "first-page"; meanwhile?: ListChange[] };
+
+export type ListChange = FeedEvent | PageChange;
 
 /** The list after a change. Anything that a page and an event both name is kept once. */
-export function changeConversations(state: ConversationsState, change: Change): ConversationsState {
+export function changeConversations(state: ConversationsState, change: ListChange): ConversationsState {
   switch (change.type) {
     case "page":
-      return { items: merged(state.items, change.items), nextCursor: change.nextCursor };
     case "first-page":
-      return withFirstPage(state, change);
+      return (change.meanwhile ?? []).reduce(changeConversations, withPage(state, change));
     case "conversation":
       return {
         ...state,
@@ -32,6 +31,10 @@ export function changeConversations(state: ConversationsState, change: Change): 
     default:
       return state;
   }
+}
+
+function withPage(state: ConversationsState, { type, items, nextCursor }: PageChange): ConversationsState {
+  return type === "page" ? { items: merged(state.items, items), nextCursor } : withFirstPage(state, { items, nextCursor });
 }
 
 /** A fresh first page replaces everything it covers; older pages stay, so that the reader's place is kept. */

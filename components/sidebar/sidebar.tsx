@@ -20,14 +20,20 @@ export function Sidebar({ conversations, clock }: { conversations: Conversations
   const [query, setQuery] = useState("");
   return (
     <ConversationActions list={list}>
-      <SidebarTop />
-      <SearchField query={query} onChange={setQuery} />
+      <ErrorBoundary what="the head of the sidebar" compact>
+        <SidebarTop />
+      </ErrorBoundary>
+      <ErrorBoundary what="the search" compact>
+        <SearchField query={query} onChange={setQuery} />
+      </ErrorBoundary>
       <nav aria-label="Chats" className="min-h-0 flex-1 overflow-y-auto px-2 pt-1">
         <ErrorBoundary what="the list of chats" compact>
           {query.trim() ? <SearchResults query={query.trim()} /> : <ConversationList list={list} clock={clock} />}
         </ErrorBoundary>
       </nav>
-      <AccountMenu />
+      <ErrorBoundary what="your account" compact>
+        <AccountMenu />
+      </ErrorBoundary>
     </ConversationActions>
   );
 }

@@ -7,6 +7,7 @@ export const buttonStyle = cva(
   "pressable inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap select-none disabled:pointer-events-none [&_svg]:size-4 [&_svg]:shrink-0",
   {
     variants: {
+      size: { sm: "h-7 px-2.5 text-xs", md: "h-8 px-3 text-sm", lg: "h-10 px-4 text-base" },
       variant: {
         primary:
           "disabled:bg-selected disabled:text-muted-foreground bg-primary text-primary-foreground hover:bg-primary-hover active:bg-primary-hover",
@@ -18,7 +19,6 @@ export const buttonStyle = cva(
           "disabled:opacity-50 bg-destructive text-destructive-foreground hover:bg-destructive-hover active:bg-destructive-hover",
         link: "h-auto px-0 text-link underline-offset-4 hover:underline",
       },
-      size: { sm: "h-7 px-2.5 text-xs", md: "h-8 px-3 text-sm", lg: "h-10 px-4 text-base" },
     },
     defaultVariants: { variant: "secondary", size: "md" },
   },

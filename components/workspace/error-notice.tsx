@@ -5,12 +5,18 @@ import { ApiError } from "@/components/api/api-error";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/core/class-names";
+import { usePageRequestId } from "./page-request";
 
 type Props = { what: string; error: Error & { digest?: string }; reference?: string; onRetry: () => void; compact?: boolean };
 
-/** Says that an area could not be shown, which id to look for in the log, and offers a way on. */
+/**
+ * Says that an area could not be shown, which ids to look for in the log, and offers a way on: the request's, and
+ * where there are any the digest of the server's error and the run's or chat's.
+ */
 export function ErrorNotice({ what, error, reference, onRetry, compact = false }: Props) {
-  const id = (error instanceof ApiError ? error.requestId : error.digest) ?? reference;
+  const pageRequestId = usePageRequestId();
+  const requestId = error instanceof ApiError ? error.requestId : pageRequestId;
+  const ids = [...new Set([requestId, error.digest, reference].filter(Boolean))];
   return (
     <div className={cn(!compact && "mx-auto w-full max-w-xl p-6")}>
       <Banner
@@ -32,11 +38,10 @@ export function ErrorNotice({ what, error, reference, onRetry, compact = false }
         }
       >
         {error instanceof ApiError ? error.message : "Everything else still works, and nothing was lost."}
-        {id && (
-          <>
-            {" "}
-            Reference: <code className="font-mono text-xs">{id}</code>
-          </>
+        {ids.length > 0 && (
+          <span className="mt-1 block text-xs break-all">
+            Reference: <code className="font-mono">{ids.join(" · ")}</code>
+          </span>
         )}
       </Banner>
     </div>

@@ -9,7 +9,7 @@ export type HostState = { name: string; state: "up" | "down" | "unknown"; since:
 
 /** Who looks at the workspace, and what they have to work with when the page is made. */
 export type WorkspaceData = {
-  user: { name: string; email: string; role: "admin" | "user" };
+  user: { id: string; name: string; email: string; role: "admin" | "user" };
   maxMessageChars: number;
   models: Model[];
   hosts: HostState[];

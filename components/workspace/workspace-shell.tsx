@@ -19,7 +19,9 @@ export function WorkspaceShell({ sidebar, children }: { sidebar: ReactNode; chil
     };
   }, [isDrawerOpen]);
   const closeOnEscape = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && isDrawerOpen) setDrawerOpen(false);
+    if (event.key !== "Escape" || !isDrawerOpen) return;
+    event.preventDefault();
+    setDrawerOpen(false);
   };
   return (
     <div className="flex h-dvh overflow-hidden">

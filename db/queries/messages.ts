@@ -1,14 +1,16 @@
-import { and, asc, desc, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import type { PgInsertValue } from "drizzle-orm/pg-core";
 import { ConflictError, NotFoundError } from "@/lib/core/errors";
 import type { Cursor } from "@/lib/http/page";
 import type { Db } from "../database";
 import { messages } from "../schema/chat";
+import type { RouteDecision } from "../schema/json";
 
 export type MessageRow = Omit<typeof messages.$inferSelect, "searchable">;
+export type RouteVotes = Pick<RouteDecision, "kind" | "model"> & { up: number; down: number };
 export type NewMessage = PgInsertValue<typeof messages>;
 type InConversation = { conversationId: string; ownerId: string };
-type Ending = Pick<typeof messages.$inferInsert, "parts" | "text" | "status" | "model" | "usage" | "error">;
+type Ending = Pick<typeof messages.$inferInsert, "parts" | "text" | "status" | "model" | "usage" | "route" | "error">;
 
 // All but `searchable`, which only the database reads.
 const columns = {
@@ -23,6 +25,8 @@ const columns = {
   model: messages.model,
   usage: messages.usage,
   error: messages.error,
+  route: messages.route,
+  feedback: messages.feedback,
   createdAt: messages.createdAt,
 };
 
@@ -89,6 +93,33 @@ export async function saveEnding(db: Db, by: InConversation & { id: string }, en
     .update(messages)
     .set(ending)
     .where(and(eq(messages.id, by.id), within(by)));
+}
+
+/** Keeps what the owner thinks of a reply; null takes it back. @throws NotFoundError for a message that is no reply of the owner's */
+export async function saveFeedback(db: Db, by: { id: string; ownerId: string }, feedback: "up" | "down" | null): Promise<MessageRow> {
+  const isReachable = sql`not exists (select 1 from conversations where conversations.id = ${messages.conversationId} and conversations.deleted_at is not null)`;
+  const [saved] = await db
+    .update(messages)
+    .set({ feedback })
+    .where(and(eq(messages.id, by.id), eq(messages.ownerId, by.ownerId), eq(messages.role, "assistant"), isReachable))
+    .returning(columns);
+  if (!saved) throw new NotFoundError("message", by.id);
+  return saved;
+}
+
+/** What readers thought of replies whose model was left to Hearth, of all owners, most votes first. */
+export async function countVotes(db: Db): Promise<RouteVotes[]> {
+  const kind = sql<RouteDecision["kind"]>`${messages.route} ->> 'kind'`;
+  const model = sql<string>`${messages.route} ->> 'model'`;
+  const up = sql<number>`count(*) filter (where ${messages.feedback} = 'up')`.mapWith(Number);
+  const down = sql<number>`count(*) filter (where ${messages.feedback} = 'down')`.mapWith(Number);
+  return db
+    .select({ kind, model, up, down })
+    .from(messages)
+    .where(and(isNotNull(messages.route), isNotNull(messages.feedback)))
+    .groupBy(sql`1`, sql`2`)
+    .orderBy(sql`count(*) desc`, sql`1`, sql`2`)
+    .limit(100);
 }
 
 /** The ids of all versions of a message: those with the same parent, oldest first. */

@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray, isNotNull, lt, notExists, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lt, notExists, or, sql } from "drizzle-orm";
 import { alias, type PgInsertValue } from "drizzle-orm/pg-core";
 import { NotFoundError } from "@/lib/core/errors";
 import type { Db } from "../database";
-import { runs } from "../schema/chat";
+import { conversations, runs } from "../schema/chat";
 import type { RunError } from "../schema/json";
 
 export type RunRow = typeof runs.$inferSelect;
@@ -40,25 +40,26 @@ export async function saveRun(db: Db, values: PgInsertValue<typeof runs>): Promi
 
 /**
  * Makes the oldest waiting run of a conversation the running one, for `instanceId`, unless one is running.
- * Safe against other instances: the row is taken with a lock that they skip.
+ * Only in a transaction that has locked the conversation: a statement sees what was stored when it began,
+ * so without the lock two claims at once would each find nothing running.
  */
-export async function claimNextRun(db: Db, by: { conversationId: string; instanceId: string }): Promise<RunRow | null> {
+export async function claimNextRun(tx: Db, by: { conversationId: string; instanceId: string }): Promise<RunRow | null> {
   const other = alias(runs, "other");
-  const running = db
+  const running = tx
     .select({ id: other.id })
     .from(other)
     .where(and(eq(other.conversationId, by.conversationId), eq(other.status, "running")));
-  const next = db
+  const next = tx
     .select({ id: runs.id })
     .from(runs)
     .where(and(eq(runs.conversationId, by.conversationId), eq(runs.status, "queued"), notExists(running)))
     .orderBy(asc(runs.queuedAt), asc(runs.id))
-    .limit(1)
-    .for("update", { skipLocked: true });
-  const [claimed] = await db
+    .limit(1);
+  const [claimed] = await tx
     .update(runs)
     .set({ status: "running", instanceId: by.instanceId, startedAt: sql`now()`, heartbeatAt: sql`now()` })
-    .where(inArray(runs.id, next))
+    // Named again, because one that waits can be stopped without the lock.
+    .where(and(inArray(runs.id, next), eq(runs.status, "queued")))
     .returning();
   return claimed ?? null;
 }
@@ -81,14 +82,17 @@ export async function requestStop(db: Db, by: By): Promise<void> {
     .where(and(eq(runs.id, by.id), eq(runs.ownerId, by.ownerId), live));
 }
 
-/** Says that an instance's runs are alive. @returns those that someone asked to stop */
-export async function beatHearts(db: Db, instanceId: string): Promise<string[]> {
-  const beaten = await db
+/** Says that runs which an instance is writing are alive. @returns those that are still running, and whether someone asked to stop them */
+export async function beatHearts(
+  db: Db,
+  by: { ids: string[]; instanceId: string },
+): Promise<{ id: string; stopRequestedAt: Date | null }[]> {
+  if (by.ids.length === 0) return [];
+  return db
     .update(runs)
     .set({ heartbeatAt: sql`now()` })
-    .where(and(eq(runs.instanceId, instanceId), eq(runs.status, "running")))
+    .where(and(inArray(runs.id, by.ids), eq(runs.instanceId, by.instanceId), eq(runs.status, "running")))
     .returning({ id: runs.id, stopRequestedAt: runs.stopRequestedAt });
-  return beaten.filter((run) => run.stopRequestedAt).map((run) => run.id);
 }
 
 /** Running runs whose instance has not been heard of for `silentS` seconds. */
@@ -100,16 +104,17 @@ export function listSilentRuns(db: Db, silentS: number): Promise<RunRow[]> {
     .where(and(eq(runs.status, "running"), silent));
 }
 
-/** Conversations in which a run waits though none is running: what an instance that died leaves behind. */
-export function listStalledConversations(db: Db): Promise<{ conversationId: string }[]> {
+/** Conversations in which a run waits though none is running: what an instance that died, or could not start it, leaves behind. */
+export function listStalledConversations(db: Db): Promise<{ conversationId: string; ownerId: string }[]> {
   const other = alias(runs, "other");
   const running = db
     .select({ id: other.id })
     .from(other)
     .where(and(eq(other.conversationId, runs.conversationId), eq(other.status, "running")));
   return db
-    .selectDistinct({ conversationId: runs.conversationId })
+    .selectDistinct({ conversationId: runs.conversationId, ownerId: runs.ownerId })
     .from(runs)
+    .innerJoin(conversations, and(eq(conversations.id, runs.conversationId), isNull(conversations.deletedAt)))
     .where(and(eq(runs.status, "queued"), notExists(running)));
 }
 
@@ -128,12 +133,12 @@ export function listUncollapsedRuns(db: Db, afterS: number): Promise<{ id: strin
     .limit(500);
 }
 
-/** Ends a run that has not begun. @returns false when it has */
-export async function cancelQueuedRun(db: Db, by: By): Promise<boolean> {
-  const cancelled = await db
+/** Ends runs of a conversation that have not begun: the one of `id`, else all. @returns those that it ended */
+export function cancelQueuedRuns(db: Db, by: { conversationId: string; ownerId: string; id?: string }): Promise<RunRow[]> {
+  const named = by.id ? eq(runs.id, by.id) : undefined;
+  return db
     .update(runs)
     .set({ status: "stopped", endedAt: sql`now()` })
-    .where(and(eq(runs.id, by.id), eq(runs.ownerId, by.ownerId), eq(runs.status, "queued")))
-    .returning({ id: runs.id });
-  return cancelled.length > 0;
+    .where(and(eq(runs.conversationId, by.conversationId), eq(runs.ownerId, by.ownerId), eq(runs.status, "queued"), named))
+    .returning();
 }

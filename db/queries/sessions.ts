@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import { NotFoundError } from "@/lib/core/errors";
 import type { Db } from "../database";
+import { forgetRows, rememberRow } from "../remember";
 import { refreshTokens, sessions, users } from "../schema/accounts";
 
 export type SessionRow = typeof sessions.$inferSelect;
@@ -10,12 +11,21 @@ const isLive = () => and(isNull(sessions.revokedAt), gt(sessions.expiresAt, sql`
 
 /** The user behind a session that stands, in one look-up by the session's key; null when it is revoked, expired or another's. */
 export async function findLiveSession(db: Db, by: { sessionId: string; userId: string; kind: SessionKind }) {
-  const [row] = await db
-    .select({ role: users.role, email: users.email, name: users.name, lastSeenAt: sessions.lastSeenAt })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.id, by.sessionId), eq(sessions.userId, by.userId), eq(sessions.kind, by.kind), isLive()));
-  return row ?? null;
+  const row = await rememberRow(db, `session ${by.kind} ${by.sessionId} ${by.userId}`, async () => {
+    const [found] = await db
+      .select({
+        role: users.role,
+        email: users.email,
+        name: users.name,
+        lastSeenAt: sessions.lastSeenAt,
+        expiresAt: sessions.expiresAt,
+      })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(and(eq(sessions.id, by.sessionId), eq(sessions.userId, by.userId), eq(sessions.kind, by.kind), isLive()));
+    return found ?? null;
+  });
+  return row && row.expiresAt.getTime() > Date.now() ? row : null;
 }
 
 /** Notes that the session was used now. */
@@ -24,11 +34,13 @@ export async function touchSession(db: Db, by: { sessionId: string; userId: stri
     .update(sessions)
     .set({ lastSeenAt: sql`now()` })
     .where(and(eq(sessions.id, by.sessionId), eq(sessions.userId, by.userId)));
+  forgetRows();
 }
 
 /** Stores a new sign-in. */
 export async function saveSession(db: Db, session: Omit<SessionRow, "createdAt" | "lastSeenAt" | "revokedAt">): Promise<void> {
   await db.insert(sessions).values({ ...session, lastSeenAt: new Date() });
+  forgetRows();
 }
 
 /** The user's sign-ins that stand, last used first. */
@@ -47,6 +59,7 @@ export async function revokeSession(db: Db, by: { sessionId: string; userId: str
     .set({ revokedAt: sql`now()` })
     .where(and(eq(sessions.id, by.sessionId), eq(sessions.userId, by.userId), isNull(sessions.revokedAt)))
     .returning({ id: sessions.id });
+  forgetRows();
   if (!row) throw new NotFoundError("session", by.sessionId);
 }
 
@@ -56,6 +69,7 @@ export async function revokeSessionFamily(db: Db, by: { sessionId: string; userI
     .update(sessions)
     .set({ revokedAt: sql`coalesce(${sessions.revokedAt}, now())` })
     .where(and(eq(sessions.id, by.sessionId), eq(sessions.userId, by.userId)));
+  forgetRows();
 }
 
 /** Ends all of the user's sign-ins but one. */
@@ -64,6 +78,7 @@ export async function revokeOtherSessions(db: Db, by: { keptSessionId: string; u
     .update(sessions)
     .set({ revokedAt: sql`now()` })
     .where(and(eq(sessions.userId, by.userId), ne(sessions.id, by.keptSessionId), isNull(sessions.revokedAt)));
+  forgetRows();
 }
 
 /** Stores a refresh token of a session, as its hash. */
@@ -105,4 +120,5 @@ export async function extendSession(db: Db, by: { sessionId: string; userId: str
     .update(sessions)
     .set({ expiresAt, lastSeenAt: sql`now()` })
     .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId)));
+  forgetRows();
 }

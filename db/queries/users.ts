@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { ConflictError, NotFoundError } from "@/lib/core/errors";
 import type { Db } from "../database";
+import { forgetRows } from "../remember";
 import { users } from "../schema/accounts";
 
 type UserRow = typeof users.$inferSelect;
@@ -60,6 +61,7 @@ export async function saveUser(db: Db, user: Omit<UserRow, "role" | "createdAt">
 /** Changes the account's name. @throws NotFoundError */
 export async function saveUserName(db: Db, by: { id: string; name: string }): Promise<Account> {
   const [row] = await db.update(users).set({ name: by.name }).where(eq(users.id, by.id)).returning(account);
+  forgetRows();
   if (!row) throw new NotFoundError("account", by.id);
   return row;
 }
@@ -76,6 +78,7 @@ export async function approveUser(db: Db, id: string): Promise<Account> {
     .set({ role: "user" })
     .where(and(eq(users.id, id), eq(users.role, "pending")))
     .returning(account);
+  forgetRows();
   if (!row) throw new NotFoundError("pending account", id);
   return row;
 }
@@ -86,5 +89,6 @@ export async function deletePendingUser(db: Db, id: string): Promise<void> {
     .delete(users)
     .where(and(eq(users.id, id), eq(users.role, "pending")))
     .returning({ id: users.id });
+  forgetRows();
   if (!row) throw new NotFoundError("pending account", id);
 }

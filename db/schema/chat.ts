@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { users } from "./accounts";
 import { at, createdAt, tsvector } from "./columns";
-import type { ChatOptions, MessageParts, MessageUsage, RunError, UiChunk } from "./json";
+import type { ChatOptions, MessageParts, MessageUsage, RouteDecision, RunError, RunOptions, UiChunk } from "./json";
 
 /** A chat. `headId` is the newest message of the branch last looked at; a set `deletedAt` can still be undone. */
 export const conversations = pgTable(
@@ -48,6 +48,10 @@ export const messages = pgTable(
     model: text(),
     usage: jsonb().$type<MessageUsage>(),
     error: jsonb().$type<RunError>(),
+    /** How the model was chosen, when it was left to Hearth. */
+    route: jsonb().$type<RouteDecision>(),
+    /** What the reader thought of the reply. */
+    feedback: text({ enum: ["up", "down"] }),
     createdAt: createdAt(),
   },
   (table) => [
@@ -75,7 +79,7 @@ export const runs = pgTable(
       .references(() => messages.id, { onDelete: "cascade" }),
     status: text({ enum: ["queued", "running", "complete", "stopped", "interrupted", "failed", "awaiting-approval"] }).notNull(),
     model: text(),
-    options: jsonb().$type<ChatOptions>().notNull(),
+    options: jsonb().$type<RunOptions>().notNull(),
     /** Set when the run goes on from text that the message already has. */
     continues: boolean().notNull().default(false),
     error: jsonb().$type<RunError>(),
@@ -86,7 +90,11 @@ export const runs = pgTable(
     startedAt: at(),
     endedAt: at(),
   },
-  (table) => [index("runs_conversation_idx").on(table.conversationId, table.id), index("runs_status_idx").on(table.status)],
+  (table) => [
+    index("runs_conversation_idx").on(table.conversationId, table.id),
+    index("runs_status_idx").on(table.status),
+    uniqueIndex("runs_one_running").on(table.conversationId).where(sql`${table.status} = 'running'`),
+  ],
 );
 
 /** A flush of a run's log: `chunks` numbered from `firstSeq`. Gone a minute after the run ends, when the message holds it all. */

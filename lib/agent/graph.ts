@@ -4,6 +4,9 @@ import { finish } from "./nodes/finish";
 import { generate, maxToolSteps, wantsMore } from "./nodes/generate";
 import { prepare } from "./nodes/prepare";
 import { type AgentState, agentState } from "./state";
+import { leaveOutLangSmith } from "./without-langsmith";
+
+leaveOutLangSmith();
 
 /**
  * The agent: prepare → generate ⇄ act → finish.

@@ -19,14 +19,17 @@ export class AgentInterruption extends Error {
  */
 export async function runAgent(run: AgentRun): Promise<AgentResult> {
   const { signal, ...given } = run;
-  const context: AgentContext = { ...given, calls: [], startedAt: performance.now() };
+  const context: AgentContext = { ...given, calls: [], decided: {}, startedAt: performance.now() };
   // Loaded on first use: LangGraph is a third of the time that starting would take.
   const { graph } = await import("./graph");
   try {
     const state = await graph.invoke({}, { context, signal, recursionLimit });
-    return { model: state.model, usage: state.usage };
+    // Another model may have answered than was asked.
+    const model = context.calls.at(-1)?.model ?? state.model;
+    return { model, usage: state.usage, ...context.decided, truncated: state.ending === "length" };
   } catch (cause) {
-    const model = context.calls.at(-1)?.model ?? run.options.model;
-    throw new AgentInterruption(cause, { model, usage: context.calls.length > 0 ? sumUsage(context) : undefined });
+    const { calls, decided } = context;
+    const model = calls.at(-1)?.model ?? decided.route?.model ?? run.options.model;
+    throw new AgentInterruption(cause, { model, ...decided, usage: calls.length > 0 ? sumUsage(context) : undefined });
   }
 }

@@ -1,13 +1,20 @@
 import type { UIMessage } from "ai";
-import type { ChatOptions, MessageUsage, UiChunk } from "@/db/schema/json";
+import type { ChatOptions, MessageUsage, RouteDecision, UiChunk } from "@/db/schema/json";
 import type { CallRecord } from "@/lib/gateway/call-record";
+import type { KeyGrant } from "@/lib/http/caller";
 
 /** What one run of the agent is given. */
 export type AgentRun = {
   userId: string;
+  /** The API key that the run was asked for with. */
+  key?: KeyGrant;
   runId: string;
   conversationId: string;
   options: ChatOptions;
+  /** Whether no kept answer will do. */
+  isFresh?: boolean;
+  /** How the conversation's last reply was left to Hearth, if it was: `auto` stays with its model while it fits. */
+  previousRoute?: RouteDecision;
   /** The branch to answer, oldest first. When it ends with an assistant message, the reply goes on from that text. */
   history: UIMessage[];
   /** Takes each chunk of the reply as it comes. */
@@ -16,8 +23,13 @@ export type AgentRun = {
 };
 
 /** What the graph's nodes share beside the state: identity, the sink for chunks, and the records of model calls. */
-export type AgentContext = Pick<AgentRun, "userId" | "runId" | "conversationId" | "options" | "history" | "emit"> & {
+export type AgentContext = Pick<
+  AgentRun,
+  "userId" | "key" | "runId" | "conversationId" | "options" | "isFresh" | "previousRoute" | "history" | "emit"
+> & {
   calls: CallRecord[];
+  /** What was decided on the way: how the model was chosen, when it was left to Hearth. */
+  decided: { route?: RouteDecision };
   /** Of `performance.now()`, when the run began. */
   startedAt: number;
 };
@@ -26,4 +38,11 @@ export type AgentContext = Pick<AgentRun, "userId" | "runId" | "conversationId" 
 export type PendingCall = { toolCallId: string; toolName: string; input: unknown };
 
 /** What came of a run that reached its end. */
-export type AgentResult = { model: string; usage: MessageUsage };
+export type AgentResult = {
+  model: string;
+  usage: MessageUsage;
+  /** How the model was chosen, when it was left to Hearth. */
+  route?: RouteDecision;
+  /** The reply ended at its longest length: it can be gone on with. */
+  truncated: boolean;
+};

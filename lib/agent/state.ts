@@ -10,6 +10,12 @@ export const agentState = Annotation.Root({
   /** The window: what the model sees, growing by the steps of this run. */
   messages: Annotation<ModelMessage[]>({ reducer: (before, added) => [...before, ...added], default: () => [] }),
   toolNames: Annotation<string[]>,
+  /** The context that a call may use, prompt and reply together. */
+  contextTokens: Annotation<number>,
+  /** What the reader was told of how the messages were made to fit; each is told once. */
+  notes: Annotation<string[]>({ reducer: (before, added) => [...before, ...added], default: () => [] }),
+  /** How the last step ended: `length` when it could not be longer, `content-filter` when the host cut it off. */
+  ending: Annotation<"whole" | "length" | "content-filter">,
   pending: Annotation<PendingCall[]>({ reducer: (_, next) => next, default: () => [] }),
   steps: Annotation<number>({ reducer: (before, added) => before + added, default: () => 0 }),
   /** What the run took, once it has finished. */

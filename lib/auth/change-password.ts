@@ -2,7 +2,7 @@ import { db } from "@/db/database";
 import { revokeOtherSessions } from "@/db/queries/sessions";
 import { findUserByEmail, savePasswordHash } from "@/db/queries/users";
 import { InvalidRequestError } from "@/lib/core/errors";
-import type { Caller } from "@/lib/http/caller";
+import type { SignedInCaller } from "@/lib/http/caller";
 import { hashPassword, verifyPassword } from "./password";
 import { countSignInAttempt } from "./sign-in-limits";
 
@@ -11,7 +11,7 @@ import { countSignInAttempt } from "./sign-in-limits";
  * @throws InvalidRequestError when the current password is wrong
  * @throws RateLimitedError as for a sign-in
  */
-export async function changePassword(caller: Caller, given: { current: string; next: string; address: string }): Promise<void> {
+export async function changePassword(caller: SignedInCaller, given: { current: string; next: string; address: string }): Promise<void> {
   await countSignInAttempt({ address: given.address, email: caller.email });
   const account = await findUserByEmail(db(), caller.email);
   if (!account || !(await verifyPassword(account.passwordHash, given.current))) {

@@ -77,6 +77,7 @@ export const logout = defineContract({
   summary: "End this sign-in; its access and refresh tokens stop working at once",
   tag: "Accounts",
   access: "user",
+  scope: "none",
   status: 204,
 });
 

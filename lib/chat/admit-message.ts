@@ -1,18 +1,18 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { ChatOptions } from "@/db/schema/json";
 import { toolNames } from "@/lib/agent/tools/registry";
 import { env } from "@/lib/core/env";
-import { InvalidRequestError, RateLimitedError } from "@/lib/core/errors";
-import { processGlobal } from "@/lib/core/process-global";
-
-const limiter = () => processGlobal("chat-rate", () => new RateLimiterMemory({ points: env().HEARTH_CHAT_PER_MINUTE, duration: 60 }));
+import { InvalidRequestError } from "@/lib/core/errors";
+import { gatewaySettings } from "@/lib/gateway/gateway-settings";
+import { rateHeaders } from "@/lib/http/rate-headers";
+import { takeFromMinute } from "@/lib/http/take-from-minute";
 
 /**
  * Lets a message through to the models, or says why not.
+ * @returns how the user's limit stands, as headers of the answer
  * @throws InvalidRequestError when it is longer than HEARTH_MAX_MESSAGE_CHARS, or asks for a tool that does not exist
- * @throws RateLimitedError past HEARTH_CHAT_PER_MINUTE messages of one user
+ * @throws RateLimitedError past the setting of messages that one user may send in a minute
  */
-export async function admitMessage(userId: string, text: string, options: ChatOptions): Promise<void> {
+export async function admitMessage(userId: string, text: string, options: ChatOptions): Promise<Record<string, string>> {
   checkLength(text);
   const unknown = Array.isArray(options.tools) ? options.tools.filter((name) => !toolNames().includes(name)) : [];
   if (unknown.length > 0) {
@@ -20,7 +20,7 @@ export async function admitMessage(userId: string, text: string, options: ChatOp
       { path: "body.tools", message: `Use some of: ${toolNames().join(", ")}` },
     ]);
   }
-  await admitRun(userId);
+  return admitRun(userId);
 }
 
 /** Checks a message's length against the setting. @throws InvalidRequestError */
@@ -34,12 +34,7 @@ export function checkLength(text: string): void {
   }
 }
 
-/** Counts a run against the user's limit of replies a minute. @throws RateLimitedError */
-export async function admitRun(userId: string): Promise<void> {
-  try {
-    await limiter().consume(userId);
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) throw new RateLimitedError("messages", Math.ceil(refusal.msBeforeNext / 1000) || 1);
-    throw refusal;
-  }
+/** Counts a run against the user's limit of replies a minute. @returns how it stands, as headers @throws RateLimitedError */
+export async function admitRun(userId: string): Promise<Record<string, string>> {
+  return rateHeaders(await takeFromMinute({ key: `chat:${userId}`, limit: gatewaySettings().chatPerMinute, what: "messages" }));
 }

@@ -1,37 +1,22 @@
-import { db } from "@/db/database";
-import { lockConversation } from "@/db/queries/conversations";
-import { getMessage, saveEnding } from "@/db/queries/messages";
-import type { ChatOptions } from "@/db/schema/json";
+import { saveEnding } from "@/db/queries/messages";
 import { ConflictError, InvalidRequestError } from "@/lib/core/errors";
-import { admitRun } from "./admit-message";
-import { beginRun } from "./execute-run";
+import { isTruncated } from "./message-parts";
+import { type OnReply, runOnReply } from "./run-on-reply";
 import type { StartedRun } from "./start-run";
-import { storeRun } from "./store-run";
 
 /**
- * Goes on with a reply that was stopped, broke off or failed, from the text that is there.
+ * Goes on with a reply that was stopped, broke off, failed or ended at its longest length, from the text that is there.
  * @throws ConflictError while the reply is still being written · InvalidRequestError when it is whole · RateLimitedError · NotFoundError
  */
-export async function continueReply(given: {
-  ownerId: string;
-  conversationId: string;
-  messageId: string;
-  options: ChatOptions;
-}): Promise<StartedRun> {
-  const { ownerId, conversationId, messageId, options } = given;
-  await admitRun(ownerId);
-  const { runId, claimed } = await db().transaction(async (tx) => {
-    await lockConversation(tx, { id: conversationId, ownerId });
-    const reply = await getMessage(tx, { id: messageId, conversationId, ownerId });
-    if (reply.status === "running") throw new ConflictError("This reply is being written. Stop it first, or wait.");
-    if (reply.role !== "assistant" || reply.status === "complete") {
+export function continueReply(given: OnReply): Promise<StartedRun> {
+  return runOnReply(given, async (tx, { id, conversationId, ownerId, role, status, parts }) => {
+    if (status === "running") throw new ConflictError("This reply is being written. Stop it first, or wait.");
+    if (role !== "assistant" || (status === "complete" && !isTruncated(parts))) {
       throw new InvalidRequestError("Only a reply that broke off can be continued.", [
-        { path: "body.messageId", message: "Name a stopped, interrupted or failed reply" },
+        { path: "body.messageId", message: "Name a stopped, interrupted, failed or truncated reply" },
       ]);
     }
-    await saveEnding(tx, { id: messageId, conversationId, ownerId }, { status: "running", error: null });
-    return storeRun(tx, { conversationId, ownerId, messageId, options, messages: [], continues: true });
+    await saveEnding(tx, { id, conversationId, ownerId }, { status: "running", error: null });
+    return { messageId: id, messages: [], continues: true };
   });
-  beginRun(conversationId, claimed);
-  return { runId, conversationId, messageId };
 }

@@ -5,6 +5,7 @@ import { lineOfText, listOf, plainText } from "@/lib/http/text";
 import { chatOptions, conversation, message, messageText, modelId, run } from "./shapes";
 
 const tag = "Chat";
+const scope = "chat";
 const conversationId = z.uuid();
 const byConversation = z.object({ conversationId });
 const byRun = z.object({ runId: z.uuid() });
@@ -17,6 +18,7 @@ export const chat = defineContract({
   summary: "Send a message and get the reply, whole or as a stream",
   tag,
   access: "user",
+  scope,
   body: chatOptions.extend({
     message: messageText,
     conversationId: conversationId.optional().describe("Goes on with this chat; a new one when absent"),
@@ -27,7 +29,7 @@ export const chat = defineContract({
   maxBodyBytes: 8 * 1024 * 1024,
   returns: z.object({ conversationId, runId: z.uuid(), message }),
   streams: runEvents,
-  errors: ["not_found", "rate_limited", "too_large", "model_unavailable", "model_timeout"],
+  errors: ["not_found", "rate_limited", "budget_exceeded", "too_large", "model_unavailable", "model_timeout"],
 });
 
 export const listConversations = defineContract({
@@ -36,6 +38,7 @@ export const listConversations = defineContract({
   summary: "Your chats, last used first; `q` searches titles and messages",
   tag,
   access: "user",
+  scope,
   query: pageQuery.extend({ q: plainText().pipe(z.string().trim().max(500)).optional(), archived: z.stringbool().optional() }),
   returns: pageOf(conversation),
 });
@@ -54,6 +57,7 @@ export const createConversation = defineContract({
   summary: "Make an empty chat",
   tag,
   access: "user",
+  scope,
   body: conversationChanges.partial(),
   returns: conversation,
   status: 201,
@@ -65,6 +69,7 @@ export const getConversation = defineContract({
   summary: "One chat",
   tag,
   access: "user",
+  scope,
   params: byConversation,
   returns: conversation,
   errors: ["not_found"],
@@ -76,6 +81,7 @@ export const updateConversation = defineContract({
   summary: "Rename, pin, archive or tag a chat, or change its model",
   tag,
   access: "user",
+  scope,
   params: byConversation,
   body: conversationChanges.partial(),
   returns: conversation,
@@ -88,6 +94,7 @@ export const deleteConversation = defineContract({
   summary: "Delete a chat; it can be restored for ten minutes, then it is erased",
   tag,
   access: "user",
+  scope,
   params: byConversation,
   errors: ["not_found"],
 });
@@ -98,6 +105,7 @@ export const restoreConversation = defineContract({
   summary: "Undo the deletion of a chat, within ten minutes",
   tag,
   access: "user",
+  scope,
   params: byConversation,
   returns: conversation,
   errors: ["not_found"],
@@ -109,6 +117,7 @@ export const listMessages = defineContract({
   summary: "The active branch of a chat, oldest first; with `all=true` the whole tree",
   tag,
   access: "user",
+  scope,
   query: pageQuery.extend({ conversationId, all: z.stringbool().default(false) }),
   returns: pageOf(message),
   errors: ["not_found"],
@@ -120,11 +129,25 @@ export const createMessage = defineContract({
   summary: "Store a message without running a model",
   tag,
   access: "user",
+  scope,
   body: z.object({ conversationId, role: z.enum(["user", "assistant", "system"]), text: messageText, parentId: z.uuid().optional() }),
   maxBodyBytes: 8 * 1024 * 1024,
   returns: message,
   status: 201,
   errors: ["not_found", "too_large"],
+});
+
+export const giveFeedback = defineContract({
+  method: "POST",
+  path: "/api/v1/messages/{messageId}/feedback",
+  summary: "Say whether a reply of yours was good; `null` takes it back",
+  tag,
+  access: "user",
+  scope,
+  params: z.object({ messageId: z.uuid() }),
+  body: z.object({ vote: z.enum(["up", "down"]).nullable() }),
+  returns: message,
+  errors: ["not_found"],
 });
 
 export const history = defineContract({
@@ -133,6 +156,7 @@ export const history = defineContract({
   summary: "Every message of yours, newest first; another `user_id` is for admins only",
   tag,
   access: "user",
+  scope,
   query: pageQuery.extend({ user_id: z.uuid().optional() }),
   returns: pageOf(message),
   errors: ["forbidden"],
@@ -144,6 +168,7 @@ export const getRun = defineContract({
   summary: "One run",
   tag,
   access: "user",
+  scope,
   params: byRun,
   returns: run,
   errors: ["not_found"],
@@ -155,6 +180,7 @@ export const followRun = defineContract({
   summary: "Replay a run from chunk `from`, or after `Last-Event-ID`, and follow it to its end",
   tag,
   access: "user",
+  scope,
   params: byRun,
   query: z.object({ from: z.coerce.number().int().min(0).optional() }),
   streams: runEvents,
@@ -167,6 +193,7 @@ export const stopRun = defineContract({
   summary: "Stop a run, keeping what was written; harmless when it has ended",
   tag,
   access: "user",
+  scope,
   params: byRun,
   status: 202,
   errors: ["not_found"],

@@ -1,59 +1,75 @@
 import { db } from "@/db/database";
+import { lockConversation } from "@/db/queries/conversations";
 import { claimNextRun, type RunTask } from "@/db/queries/runs";
-import type { UiChunk } from "@/db/schema/json";
+import type { RouteDecision, UiChunk } from "@/db/schema/json";
 import { runAgent } from "@/lib/agent/run-agent";
+import { getKeyGrant } from "@/lib/auth/keys/get-key-grant";
+import { autoModelId } from "@/lib/core/auto-model-id";
+import { NotFoundError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { publishChatEvent } from "./chat-events";
 import { finishRun } from "./finish-run";
 import { instanceId } from "./instance";
 import { joining } from "./join-text";
-import { keepLiveRun, type LiveRun } from "./live-runs";
-import { chunksOf, hasContent } from "./message-parts";
-import { RunLog } from "./run-log";
+import { type LiveRun, openLiveRun } from "./live-runs";
+import { chunksOf, hasContent, withoutTruncatedNote } from "./message-parts";
 import { outcomeOf, type RunOutcome } from "./run-outcome";
-import { findRunPlace, type KnownPlace, type RunPlace } from "./run-place";
+import { type BranchMessage, findRunPlace, type KnownPlace, type RunPlace } from "./run-place";
 import { isShuttingDown } from "./shutdown-state";
 import { dropPendingTitles } from "./title-conversation";
 
+type InConversation = { conversationId: string; ownerId: string };
+
 /**
  * Writes a run that this instance has claimed, in the background. It never throws: whatever happens becomes the run's end.
+ * @param storing settles with whether the run's row is there, for one that begins meanwhile; one that could not be stored is given up
  * @returns the live run, whose `done` settles once the end is stored
  */
-export function executeRun(run: RunTask, known?: KnownPlace): LiveRun {
-  const finished = Promise.withResolvers<void>();
-  const { id, ownerId, conversationId } = run;
-  const live: LiveRun = {
-    id,
-    ownerId,
-    conversationId,
-    log: new RunLog(),
-    controller: new AbortController(),
-    stored: true,
-    done: finished.promise,
-  };
-  keepLiveRun(live);
-  dropPendingTitles(run.options.model);
-  void write(run, live, known)
-    .then((outcome) => finishRun(run, live, outcome))
-    .then(finished.resolve)
-    .then(() => advanceQueue(run.conversationId));
+export function executeRun(run: RunTask, known?: KnownPlace, storing = Promise.resolve(true)): LiveRun {
+  const { live, settle } = openLiveRun({ ...run, stored: false });
+  // Which model `auto` is will be known only later.
+  dropPendingTitles(run.options.model === autoModelId ? undefined : run.options.model);
+  const written = write(run, live, known);
+  void storing
+    .catch(() => false)
+    .then((isStored) => (isStored ? showAndFinish(run, live, written) : giveUp(live, written)))
+    .then(settle)
+    .then(() => (live.stored ? advanceQueue(run) : undefined));
   return live;
 }
 
-/** Begins a run that was just stored: now when it was claimed, else when its turn comes. */
-export function beginRun(conversationId: string, claimed: RunTask | null, known?: KnownPlace): void {
-  if (claimed) executeRun(claimed, known);
-  // The run before it may have ended while this one was being stored.
-  else void advanceQueue(conversationId);
+/** Tells the owner's pages of a run that is stored, and stores its end when it comes. */
+async function showAndFinish(run: RunTask, live: LiveRun, written: Promise<RunOutcome>): Promise<void> {
+  live.stored = true;
+  void publishChatEvent(run.ownerId, { type: "run-started", conversationId: run.conversationId, runId: run.id });
+  await finishRun(run, live, await written);
 }
 
-/** Starts the run that waits longest in a conversation, unless one is running. Safe to call at any time, on any instance. */
-export async function advanceQueue(conversationId: string): Promise<void> {
+/** Ends a run of which nothing may stay. Whoever asked for it was told why. */
+async function giveUp(live: LiveRun, written: Promise<RunOutcome>): Promise<void> {
+  live.controller.abort("interrupted");
+  await written;
+  live.log.end();
+}
+
+/** Begins a run that was just stored: now when it was claimed, else when its turn comes. */
+export function beginRun(by: InConversation, claimed: RunTask | null, known?: KnownPlace): void {
+  if (claimed) executeRun(claimed, known);
+  // The run before it may have ended while this one was being stored.
+  else void advanceQueue(by);
+}
+
+/** Starts the run that waits longest in a conversation, unless one is running or the conversation is deleted. Safe to call at any time, on any instance. */
+export async function advanceQueue({ conversationId, ownerId }: InConversation): Promise<void> {
   if (isShuttingDown()) return;
   try {
-    const next = await claimNextRun(db(), { conversationId, instanceId: instanceId() });
+    const next = await db().transaction(async (tx) => {
+      await lockConversation(tx, { id: conversationId, ownerId });
+      return claimNextRun(tx, { conversationId, instanceId: instanceId() });
+    });
     if (next) executeRun(next);
   } catch (error) {
+    if (error instanceof NotFoundError) return;
     log().error({ err: error, conversationId }, "the next run could not start; the sweep will start it");
   }
 }
@@ -61,23 +77,41 @@ export async function advanceQueue(conversationId: string): Promise<void> {
 async function write(run: RunTask, live: LiveRun, known?: KnownPlace): Promise<RunOutcome> {
   const runLog = log().child({ runId: run.id, userId: run.ownerId });
   try {
-    void publishChatEvent(run.ownerId, { type: "run-started", conversationId: run.conversationId, runId: run.id });
     const { branch, ...place } = await findRunPlace(run, known);
     live.log.append(startChunk(run, place));
     const reply = branch.find((message) => message.id === run.messageId) ?? { parts: [] };
     const resumes = run.continues && hasContent(reply);
-    const replayed = resumes ? chunksOf(reply.parts, { leaveOpen: true }) : [];
+    const replayed = resumes ? chunksOf(withoutTruncatedNote(reply.parts), { leaveOpen: true }) : [];
     for (const chunk of replayed) live.log.append(chunk);
     const history = branch.filter((message) => (message.id === run.messageId ? resumes : hasContent(message)));
     const emit = resumes ? joining(live.log, replayed) : (chunk: UiChunk) => live.log.append(chunk);
     const { ownerId: userId, id: runId, conversationId, options } = run;
+    const { keyId, isFresh } = options;
+    const key = await getKeyGrant({ keyId, ownerId: userId });
+    const { signal } = live.controller;
     return {
       status: "complete",
-      ...(await runAgent({ userId, runId, conversationId, options, history, emit, signal: live.controller.signal })),
+      ...(await runAgent({
+        userId,
+        key,
+        runId,
+        conversationId,
+        options,
+        isFresh,
+        previousRoute: lastRouteOf(branch),
+        history,
+        emit,
+        signal,
+      })),
     };
   } catch (error) {
     return outcomeOf(error, live.controller.signal, runLog);
   }
+}
+
+/** How the newest reply was decided whose model was left to Hearth; a reply that is gone on with has its own. */
+function lastRouteOf(branch: BranchMessage[]): RouteDecision | undefined {
+  return branch.findLast(({ route }) => route)?.route ?? undefined;
 }
 
 function startChunk(run: RunTask, place: Omit<RunPlace, "branch">): UiChunk {

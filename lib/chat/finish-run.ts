@@ -25,7 +25,8 @@ export async function finishRun(run: RunTask, live: LiveRun, given: RunOutcome):
   log().info({ runId: run.id, userId: ownerId, conversationId, status, model, ...usage }, "run ended");
   void sendSignal({ kind: "chunks", runIds: [run.id] });
   void publishChatEvent(ownerId, { type: "run-ended", conversationId, runId: run.id, status: outcome.status });
-  if (outcome.status === "complete") void titleConversation({ id: conversationId, ownerId, model: outcome.model });
+  if (outcome.status === "complete")
+    void titleConversation({ id: conversationId, ownerId, keyId: run.options.keyId, model: outcome.model });
 }
 
 /**
@@ -33,10 +34,9 @@ export async function finishRun(run: RunTask, live: LiveRun, given: RunOutcome):
  * until the database is back or the process ends: the text is in memory, and its end must not be lost for an outage.
  */
 async function storeEnd(run: RunTask, live: LiveRun, outcome: RunOutcome): Promise<void> {
-  const rest = live.log.takeUnflushed();
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await writeEnd(run, { live, outcome, rest });
+      return await writeEnd(run, live, outcome);
     } catch (failure) {
       if (isRefusal(failure)) return giveUp(run, failure);
       if (attempt === 5) log().error({ err: failure, runId: run.id }, "the end of a run cannot be stored yet; it is tried again");
@@ -45,10 +45,10 @@ async function storeEnd(run: RunTask, live: LiveRun, outcome: RunOutcome): Promi
   }
 }
 
-type End = { live: LiveRun; outcome: RunOutcome; rest: ReturnType<LiveRun["log"]["takeUnflushed"]> };
-
-async function writeEnd(run: RunTask, { live, outcome, rest }: End): Promise<void> {
-  const { status, model, usage, error } = outcome;
+async function writeEnd(run: RunTask, live: LiveRun, outcome: RunOutcome): Promise<void> {
+  const { status, model, usage, route, error } = outcome;
+  // With what a flush is writing just now: should that fail, nothing is missing before the end.
+  const rest = live.log.unstored();
   const { builder } = live.log;
   const message = { id: run.messageId, conversationId: run.conversationId, ownerId: run.ownerId };
   await db().transaction(async (tx) => {
@@ -56,7 +56,7 @@ async function writeEnd(run: RunTask, { live, outcome, rest }: End): Promise<voi
     if (!(await endRun(tx, run.id, { status, model, error }))) return;
     if (rest) await saveChunks(tx, [{ runId: run.id, ...rest }]);
     const written = { parts: settleTools(builder.parts), text: builder.text() };
-    await saveEnding(tx, message, { ...written, status, model, usage, error: error ?? null });
+    await saveEnding(tx, message, { ...written, status, model, usage, route: route ?? null, error: error ?? null });
   });
 }
 

@@ -4,7 +4,7 @@ import { getMessage } from "@/db/queries/messages";
 import { listChunks } from "@/db/queries/run-chunks";
 import { getRun, type RunRow } from "@/db/queries/runs";
 import { findLiveRun } from "./live-runs";
-import { chunksOf } from "./message-parts";
+import { chunksOf, isTruncated } from "./message-parts";
 import type { NumberedChunk } from "./run-log";
 import { endChunks } from "./run-outcome";
 import { onSignal } from "./signals";
@@ -60,7 +60,8 @@ async function snapshot(run: RunRow): Promise<NumberedChunk[]> {
   const { parentId, status, model, usage, error } = message;
   const metadata = { conversationId, runId: run.id, parentId, siblings: [messageId], status, model: model ?? undefined };
   const ended = status === "running" || status === "awaiting-approval" ? "interrupted" : status;
-  const end = endChunks({ status: ended, model: model ?? undefined, usage: usage ?? undefined, error: error ?? undefined });
+  const known = { model: model ?? undefined, usage: usage ?? undefined, error: error ?? undefined };
+  const end = endChunks({ status: ended, ...known, truncated: ended === "complete" && isTruncated(message.parts) });
   const chunks = [{ type: "start" as const, messageId, messageMetadata: metadata }, ...chunksOf(message.parts), ...end];
   return chunks.map((chunk, seq) => ({ seq, chunk }));
 }

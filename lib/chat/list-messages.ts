@@ -1,7 +1,7 @@
 import { db } from "@/db/database";
 import { getConversation } from "@/db/queries/conversations";
 import { listBranch, listHistory, listTree, type MessageRow } from "@/db/queries/messages";
-import { ForbiddenError } from "@/lib/core/errors";
+import { requireAdmin } from "@/lib/auth/require-admin";
 import type { Caller } from "@/lib/http/caller";
 import { decodeCursor, type Page, toPage } from "@/lib/http/page";
 import { toMessage } from "./present";
@@ -22,10 +22,10 @@ async function branchTo(leafId: string | null, by: { conversationId: string; own
   return leafId ? listBranch(db(), { ...by, leafId }) : [];
 }
 
-/** A page of one user's messages over all conversations, newest first. @throws ForbiddenError when a user who is no admin asks for another's */
+/** A page of one user's messages over all conversations, newest first. @throws ForbiddenError when a user who is no admin, or an admin's key without that scope, asks for another's */
 export async function listUserHistory(given: { caller: Caller; userId?: string; limit: number; cursor?: string }): Promise<Page<Message>> {
   const { caller, limit, cursor, userId = caller.userId } = given;
-  if (userId !== caller.userId && caller.role !== "admin") throw new ForbiddenError("Only an admin may read another user's history.");
+  if (userId !== caller.userId) requireAdmin(caller);
   const page = toPage(
     await listHistory(db(), { ownerId: userId, limit, cursor: cursor ? decodeCursor(cursor) : undefined }),
     limit,

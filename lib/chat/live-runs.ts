@@ -1,5 +1,5 @@
 import { processGlobal } from "@/lib/core/process-global";
-import type { RunLog } from "./run-log";
+import { RunLog } from "./run-log";
 
 /** Why a run's AbortController was aborted. */
 export type StopReason = "stopped" | "interrupted";
@@ -11,7 +11,7 @@ export type LiveRun = {
   conversationId: string;
   log: RunLog;
   controller: AbortController;
-  /** False for temporary chats, which are in memory only. */
+  /** Whether it has a row: not while that is being written, and never for temporary chats, which are in memory only. */
   stored: boolean;
   /** Settles when the run has ended and its end is stored. */
   done: Promise<void>;
@@ -22,10 +22,17 @@ const registry = () => processGlobal("live-runs", () => new Map<string, LiveRun>
 /** How long an ended run can still be replayed from memory. */
 const keepEndedMs = 60_000;
 
-/** Puts a run on the list; a minute after it ends it is taken off. */
-export function keepLiveRun(run: LiveRun): void {
-  registry().set(run.id, run);
-  void run.done.then(() => setTimeout(() => registry().delete(run.id), keepEndedMs).unref());
+/**
+ * Puts a run that begins on the list; a minute after it ends it is taken off.
+ * @returns the run, and the function that says its end is stored
+ */
+export function openLiveRun(of: Pick<LiveRun, "id" | "ownerId" | "conversationId" | "stored">): { live: LiveRun; settle: () => void } {
+  const { promise: done, resolve: settle } = Promise.withResolvers<void>();
+  const { id, ownerId, conversationId, stored } = of;
+  const live = { id, ownerId, conversationId, stored, log: new RunLog(), controller: new AbortController(), done };
+  registry().set(id, live);
+  void done.then(() => setTimeout(() => registry().delete(id), keepEndedMs).unref());
+  return { live, settle };
 }
 
 /** The run when this process has it and `ownerId` owns it, else null. */

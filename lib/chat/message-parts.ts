@@ -1,8 +1,9 @@
 import { isToolUIPart, type ToolUIPart, type UIMessage } from "ai";
-import type { MessageParts, UiChunk } from "@/db/schema/json";
+import { type MessageParts, truncatedNoteId, type UiChunk } from "@/db/schema/json";
 
 type Part = MessageParts[number];
 type ToolChunk = Extract<UiChunk, { toolCallId: string }>;
+type DataChunk = Extract<UiChunk, { type: `data-${string}` }>;
 
 /**
  * Builds a message's parts from its chunks, one chunk at a time in constant time.
@@ -32,9 +33,14 @@ export class MessagePartsBuilder {
         this.parts.push({ type: "step-start" });
         break;
       default:
-        if (chunk.type.startsWith("data-")) this.parts.push(chunk as Part);
+        if (chunk.type.startsWith("data-")) this.addData(chunk as DataChunk);
         else if (chunk.type.startsWith("tool-")) this.applyTool(chunk as ToolChunk);
     }
+  }
+
+  /** Adds data that is part of the message; what only passes, as the place in a line, is not. */
+  private addData(chunk: DataChunk) {
+    if (!chunk.transient) this.parts.push(chunk as Part);
   }
 
   /** The plain text of the reply so far, for search and for programs. */
@@ -125,6 +131,18 @@ export function settleTools(parts: MessageParts): MessageParts {
       : part,
   );
 }
+
+/** Whether a reply ended because it could not be longer. */
+export function isTruncated(parts: MessageParts): boolean {
+  return parts.some(isTruncatedNote);
+}
+
+/** What a reply goes on from: its parts without the note that it ended there. */
+export function withoutTruncatedNote(parts: MessageParts): MessageParts {
+  return parts.filter((part) => !isTruncatedNote(part));
+}
+
+const isTruncatedNote = (part: Part) => part.type === "data-note" && "id" in part && part.id === truncatedNoteId;
 
 /** Whether anything a reader could see is there. */
 export function hasContent(message: Pick<UIMessage, "parts">): boolean {

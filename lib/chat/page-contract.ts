@@ -5,6 +5,7 @@ import { chatOptions, conversation, messageText } from "./shapes";
 import type { HearthMessage } from "./ui-message";
 
 const tag = "Chat page";
+const scope = "chat";
 const conversationId = z.uuid();
 const byConversation = z.object({ conversationId });
 
@@ -15,6 +16,7 @@ export const browserChat = defineContract({
   summary: "The chat page's own transport: send, edit, regenerate or continue, and follow the reply",
   tag,
   access: "user",
+  scope,
   body: z.object({
     id: conversationId.describe("The chat; made when it does not exist yet"),
     trigger: z
@@ -36,8 +38,10 @@ export const browserFollow = defineContract({
   summary: "Follow the chat's running reply from its start; 204 when nothing runs",
   tag,
   access: "user",
+  scope,
   params: byConversation,
   streams: runEvents,
+  alsoAnswers: { 204: { description: "Nothing runs" } },
   errors: ["not_found"],
 });
 
@@ -47,6 +51,7 @@ export const browserStop = defineContract({
   summary: "Stop the chat's running reply, keeping what was written",
   tag,
   access: "user",
+  scope,
   params: byConversation,
   status: 202,
   errors: ["not_found"],
@@ -69,6 +74,7 @@ export const browserBranch = defineContract({
   summary: "Show the newest branch through a message, and remember it",
   tag,
   access: "user",
+  scope,
   params: byConversation,
   body: z.object({ messageId: z.uuid() }),
   returns: openedConversation,
@@ -81,6 +87,7 @@ export const browserConversation = defineContract({
   summary: "The chat with the branch last looked at, as the page holds it",
   tag,
   access: "user",
+  scope,
   params: byConversation,
   returns: openedConversation,
   errors: ["not_found"],
@@ -102,5 +109,6 @@ export const browserEvents = defineContract({
   summary: "Follow what changes in your chats",
   tag,
   access: "user",
+  scope,
   streams: "ChatEvent objects as JSON",
 });

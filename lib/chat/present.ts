@@ -1,5 +1,6 @@
 import type { ConversationRow } from "@/db/queries/conversations";
 import type { MessageRow } from "@/db/queries/messages";
+import { isTruncated } from "./message-parts";
 import { type Conversation, conversation, type Message, message } from "./shapes";
 
 /** A stored conversation as the API shows it. */
@@ -9,5 +10,5 @@ export function toConversation(row: ConversationRow): Conversation {
 
 /** A stored message as the API shows it. */
 export function toMessage(row: MessageRow): Message {
-  return message.parse(row);
+  return message.parse({ ...row, truncated: (row.status === "complete" && isTruncated(row.parts)) || undefined });
 }

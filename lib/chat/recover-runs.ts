@@ -17,22 +17,28 @@ import { sendSignal } from "./signals";
 export async function recoverRuns(silentS: number): Promise<number> {
   const silent = await listSilentRuns(db(), silentS);
   for (const run of silent) await interrupt(run);
-  for (const { conversationId } of await listStalledConversations(db())) await advanceQueue(conversationId);
+  await startStalledRuns();
   return silent.length;
 }
 
+/** Starts runs whose turn was missed: the instance that should have started them died, or the database was away. */
+export async function startStalledRuns(): Promise<void> {
+  for (const conversation of await listStalledConversations(db())) await advanceQueue(conversation);
+}
+
 async function interrupt(run: RunRow): Promise<void> {
-  const { id, ownerId, conversationId, messageId } = run;
+  const { id, ownerId, conversationId, messageId, options } = run;
+  const model = options.model === "auto" ? undefined : options.model;
   const chunks = await listChunks(db(), id, 0);
   const builder = new MessagePartsBuilder();
   for (const { chunk } of chunks) builder.apply(chunk);
   const ended = await db().transaction(async (tx) => {
-    if (!(await endRun(tx, id, { status: "interrupted" }))) return false;
+    if (!(await endRun(tx, id, { status: "interrupted", model }))) return false;
     // A run that goes on with a text has replayed it into its log, unless it was cut before the first flush.
     const { parts } = chunks.length > 0 ? builder : await getMessage(tx, { id: messageId, conversationId, ownerId });
     const text = chunks.length > 0 ? { text: builder.text() } : {};
-    await saveEnding(tx, { id: messageId, conversationId, ownerId }, { parts: settleTools(parts), ...text, status: "interrupted" });
-    await saveChunks(tx, [{ runId: id, firstSeq: (chunks.at(-1)?.seq ?? -1) + 1, chunks: endChunks({ status: "interrupted" }) }]);
+    await saveEnding(tx, { id: messageId, conversationId, ownerId }, { parts: settleTools(parts), ...text, status: "interrupted", model });
+    await saveChunks(tx, [{ runId: id, firstSeq: (chunks.at(-1)?.seq ?? -1) + 1, chunks: endChunks({ status: "interrupted", model }) }]);
     return true;
   });
   if (!ended) return;

@@ -1,34 +1,17 @@
-import { db } from "@/db/database";
-import { lockConversation } from "@/db/queries/conversations";
-import { getMessage } from "@/db/queries/messages";
-import type { ChatOptions } from "@/db/schema/json";
 import { InvalidRequestError } from "@/lib/core/errors";
-import { admitRun } from "./admit-message";
-import { beginRun } from "./execute-run";
+import { type OnReply, runOnReply } from "./run-on-reply";
 import type { StartedRun } from "./start-run";
-import { emptyReply, storeRun } from "./store-run";
+import { emptyReply } from "./store-run";
 
 /**
- * Answers the same message again, as a new version beside the reply that is there.
+ * Answers the same message again, as a new version beside the reply that is there. The model is asked, whatever answers are kept.
  * @throws InvalidRequestError when the message is not a reply · RateLimitedError · NotFoundError
  */
-export async function regenerateReply(given: {
-  ownerId: string;
-  conversationId: string;
-  messageId: string;
-  options: ChatOptions;
-}): Promise<StartedRun> {
-  const { ownerId, conversationId, options } = given;
-  await admitRun(ownerId);
-  const { runId, claimed, replyId } = await db().transaction(async (tx) => {
-    await lockConversation(tx, { id: conversationId, ownerId });
-    const old = await getMessage(tx, { id: given.messageId, conversationId, ownerId });
-    if (old.role !== "assistant")
+export function regenerateReply(given: OnReply): Promise<StartedRun> {
+  return runOnReply(given, async (_, { conversationId, ownerId, parentId, role }) => {
+    if (role !== "assistant")
       throw new InvalidRequestError("Only a reply can be made again.", [{ path: "body.messageId", message: "Name an assistant message" }]);
-    const reply = emptyReply({ conversationId, ownerId, parentId: old.parentId });
-    const stored = await storeRun(tx, { conversationId, ownerId, messageId: reply.id, options, messages: [reply] });
-    return { replyId: reply.id, ...stored };
+    const reply = emptyReply({ conversationId, ownerId, parentId });
+    return { messageId: reply.id, messages: [reply], isFresh: true };
   });
-  beginRun(conversationId, claimed);
-  return { runId, conversationId, messageId: replyId };
 }

@@ -9,13 +9,13 @@ export type NumberedChunk = { seq: number; chunk: UiChunk };
  * The log of one live run: chunks in the order they were emitted, numbered from 0.
  *
  * Followers hold an index, not a buffer, so a slow reader costs nothing and one reader cannot delay another.
- * What is not yet in Postgres waits in `takeUnflushed` for the process-wide flush (`flush-run-logs.ts`).
+ * What is not known to be in Postgres stays `unstored` until a write of it is acknowledged, and is written again until then.
  */
 export class RunLog {
   readonly builder = new MessagePartsBuilder();
   private readonly chunks: UiChunk[] = [];
   private visible = 0;
-  private flushed = 0;
+  private storedUpTo = 0;
   private sealed = false;
   private ended = false;
   private wake = Promise.withResolvers<void>();
@@ -42,17 +42,25 @@ export class RunLog {
     this.show();
   }
 
-  /** Chunks not yet given to a flush, and the number of the first; null when there are none. */
-  takeUnflushed(): { firstSeq: number; chunks: UiChunk[] } | null {
-    if (this.flushed === this.chunks.length) return null;
-    const firstSeq = this.flushed;
-    this.flushed = this.chunks.length;
-    return { firstSeq, chunks: this.chunks.slice(firstSeq) };
+  /** Whether the run has its end, stored or not: nothing more is added, and what is left is stored together with the end. */
+  get isSealed(): boolean {
+    return this.sealed;
   }
 
-  /** Gives chunks back whose flush failed, so that the next one takes them again. */
-  returnUnflushed(firstSeq: number): void {
-    this.flushed = Math.min(this.flushed, firstSeq);
+  /** Whether the end is stored and shown. */
+  get hasEnded(): boolean {
+    return this.ended;
+  }
+
+  /** Chunks after the last acknowledged write, and the number of the first; null when there are none. */
+  unstored(): { firstSeq: number; chunks: UiChunk[] } | null {
+    if (this.storedUpTo >= this.chunks.length) return null;
+    return { firstSeq: this.storedUpTo, chunks: this.chunks.slice(this.storedUpTo) };
+  }
+
+  /** Takes down that the chunks before number `next` are stored. */
+  markStored(next: number): void {
+    this.storedUpTo = Math.max(this.storedUpTo, next);
   }
 
   /** Chunks from number `from` on, in arrays of whatever has come meanwhile, until the run ends or `signal` aborts. */

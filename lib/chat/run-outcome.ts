@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { MessageUsage, RunError, UiChunk } from "@/db/schema/json";
+import type { MessageUsage, RouteDecision, RunError, UiChunk } from "@/db/schema/json";
 import { AgentInterruption } from "@/lib/agent/run-agent";
 import { AppError, ModelError } from "@/lib/core/errors";
 
@@ -8,7 +8,11 @@ export type RunOutcome = {
   status: "complete" | "stopped" | "interrupted" | "failed";
   model?: string;
   usage?: MessageUsage;
+  /** How the model was chosen, when it was left to Hearth. */
+  route?: RouteDecision;
   error?: RunError;
+  /** Of a complete reply: that it ended at its longest length. */
+  truncated?: boolean;
 };
 
 /** What a thrown error means for the run. What people may not see is logged and hidden. */
@@ -22,17 +26,26 @@ export function outcomeOf(error: unknown, signal: AbortSignal, log: Logger): Run
 function describe(cause: unknown, log: Logger): RunError {
   if (cause instanceof ModelError) {
     log.warn({ reason: cause.reason, err: cause }, "the model could not answer");
-    return { code: cause.code, reason: cause.reason, message: cause.message };
+    return { code: cause.code, reason: cause.reason, message: cause.message, retryAfterS: cause.retryAfterS };
+  }
+  if (cause instanceof AppError && cause.status < 500) {
+    log.info({ code: cause.code }, "a run was refused");
+    return { code: cause.code, message: cause.message, retryAfterS: cause.retryAfterS };
   }
   log.error({ err: cause }, "a run failed");
-  if (cause instanceof AppError) return { code: cause.code, message: cause.message };
   return { code: "internal", message: "Something went wrong on our side while the reply was written. Try again; the log has the details." };
 }
 
 /** The chunks that end a reply in the given way. */
-export function endChunks({ status, model, usage, error }: RunOutcome): UiChunk[] {
-  const metadata: UiChunk = { type: "message-metadata", messageMetadata: { status, model, usage, error } };
-  const finishReason = status === "complete" ? "stop" : status === "failed" ? "error" : "interrupted";
-  const finish: UiChunk = { type: "finish", finishReason, messageMetadata: { status, model, usage, error } };
-  return error ? [metadata, { type: "error", errorText: error.message }] : [finish];
+export function endChunks(outcome: RunOutcome): UiChunk[] {
+  const { status, model, usage, route, error, truncated = false } = outcome;
+  const messageMetadata = { status, model, usage, route, error, truncated };
+  if (error)
+    return [
+      { type: "message-metadata", messageMetadata },
+      { type: "error", errorText: error.message },
+    ];
+  const completed = truncated ? "length" : "stop";
+  const finishReason = status === "complete" ? completed : status === "failed" ? "error" : "interrupted";
+  return [{ type: "finish", finishReason, messageMetadata }];
 }

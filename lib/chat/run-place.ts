@@ -2,6 +2,7 @@ import type { UIMessage } from "ai";
 import { db } from "@/db/database";
 import { listBranch, listSiblingIds } from "@/db/queries/messages";
 import type { RunTask } from "@/db/queries/runs";
+import type { RouteDecision } from "@/db/schema/json";
 
 /** Where in the tree a run writes. */
 export type RunPlace = {
@@ -9,11 +10,14 @@ export type RunPlace = {
   /** All versions of the reply, itself included. */
   siblings: string[];
   /** The messages before the reply, oldest first, and the reply itself where it has been stored before. */
-  branch: UIMessage[];
+  branch: BranchMessage[];
 };
 
+/** A message of a branch; a reply has how its model was chosen, when it was left to Hearth. */
+export type BranchMessage = UIMessage & { route?: RouteDecision | null };
+
 /** What is known of a run's place without the database. */
-export type KnownPlace = Omit<RunPlace, "branch"> & { branch?: UIMessage[] };
+export type KnownPlace = Omit<RunPlace, "branch"> & { branch?: BranchMessage[] };
 
 /** Completes what the caller knows of a run's place from the database. @throws Error when the reply is not there */
 export async function findRunPlace(run: RunTask, known?: KnownPlace): Promise<RunPlace> {

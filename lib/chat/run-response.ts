@@ -1,28 +1,36 @@
+import { watchSignIn } from "@/lib/auth/watch-sign-in";
 import { log } from "@/lib/core/log";
-import { eventStreamHeaders } from "@/lib/http/event-stream";
+import type { Caller } from "@/lib/http/caller";
+import { eventStreamHeaders, keepAliveMs } from "@/lib/http/event-stream";
 import { followRun } from "./follow-run";
 import type { NumberedChunk } from "./run-log";
 
 const headers = { ...eventStreamHeaders, "x-vercel-ai-ui-message-stream": "v1" };
 
-/** Proxies close a connection that is silent for a minute. */
-const keepAliveMs = 15_000;
-
 /**
- * A run as server-sent events: each chunk with its number as `id:`, `data: [DONE]` at the end.
- * The reader may go away at any time; the run goes on.
- * @throws NotFoundError for a run that is not the owner's
+ * A run of the caller's as server-sent events: each chunk with its number as `id:`, `data: [DONE]` at the end.
+ * The reader may go away at any time; the run goes on. One whose sign-in ends is cut off, without `[DONE]`.
+ * @throws NotFoundError for a run that is not the caller's
  */
-export async function runResponse(by: { runId: string; ownerId: string; from: number }): Promise<Response> {
+export async function runResponse({ caller, ...run }: { caller: Caller; runId: string; from: number }): Promise<Response> {
   const gone = new AbortController();
-  const batches = await followRun({ ...by, signal: gone.signal });
+  const batches = await followRun({ ...run, ownerId: caller.userId, signal: gone.signal });
   const encoder = new TextEncoder();
-  let keepAlive: NodeJS.Timeout | undefined;
+  let end = () => {};
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       // A first write makes the headers leave at once.
       controller.enqueue(encoder.encode(": run\n\n"));
-      keepAlive = setInterval(() => controller.enqueue(encoder.encode(": still here\n\n")), keepAliveMs);
+      const keepAlive = setInterval(() => controller.enqueue(encoder.encode(": still here\n\n")), keepAliveMs);
+      const stopWatching = watchSignIn(caller, () => {
+        end();
+        controller.close();
+      });
+      end = () => {
+        clearInterval(keepAlive);
+        stopWatching();
+        gone.abort();
+      };
     },
     async pull(controller) {
       try {
@@ -33,15 +41,12 @@ export async function runResponse(by: { runId: string; ownerId: string; from: nu
       } catch (error) {
         // A reader that went away has closed the stream itself.
         if (gone.signal.aborted) return;
-        log().error({ err: error, runId: by.runId }, "following a run failed; the reader will connect again");
+        log().error({ err: error, runId: run.runId }, "following a run failed; the reader will connect again");
       }
-      clearInterval(keepAlive);
+      end();
       controller.close();
     },
-    cancel() {
-      clearInterval(keepAlive);
-      gone.abort();
-    },
+    cancel: () => end(),
   });
   return new Response(body, { headers });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { MessageParts } from "@/db/schema/json";
+import { routeDecision } from "@/lib/gateway/routing/contract";
 import { lineOfText, listOf, plainText } from "@/lib/http/text";
 
 /** The longest message any setting allows; `HEARTH_MAX_MESSAGE_CHARS` may ask for less. */
@@ -13,7 +14,9 @@ export const modelId = lineOfText(200);
 
 /** Sampling and prompt options a person may set for a chat. */
 export const chatOptions = z.object({
-  model: modelId.optional().describe("As listed by /api/v1/models; the first usable one when absent"),
+  model: modelId
+    .optional()
+    .describe("As listed by /api/v1/models, `auto` for the one that suits the message; the first usable one when absent"),
   system: plainText().pipe(z.string().max(absoluteMaxChars)).optional().describe("System prompt"),
   temperature: z.number().min(0).max(2).optional(),
   topP: z.number().min(0).max(1).optional(),
@@ -27,11 +30,17 @@ const usage = z.object({
   cachedTokens: z.number().int().optional(),
   reasoningTokens: z.number().int().optional(),
   costUsd: z.number(),
+  cache: z.enum(["hit", "similar"]).optional().describe("Set when a kept answer was given again: to this question, or to a similar one"),
   durationMs: z.number(),
   timeToFirstTokenMs: z.number(),
 });
 
-const runError = z.object({ code: z.string(), reason: z.string().optional(), message: z.string() });
+const runError = z.object({
+  code: z.string(),
+  reason: z.string().optional(),
+  message: z.string(),
+  retryAfterS: z.number().optional().describe("How long after the failure another try has a chance"),
+});
 const messageStatus = z.enum(["complete", "running", "stopped", "interrupted", "failed", "awaiting-approval"]);
 
 export const message = z
@@ -43,11 +52,21 @@ export const message = z
     parts: z.custom<MessageParts>(Array.isArray).meta({ description: "AI SDK UIMessage parts" }),
     text: z.string(),
     status: messageStatus,
+    truncated: z.literal(true).optional().describe("The reply is complete but ended at its longest length; Continue goes on with it"),
     model: z
       .string()
       .nullish()
       .transform((value) => value ?? undefined),
     usage: usage.nullish().transform((value) => value ?? undefined),
+    route: routeDecision
+      .nullish()
+      .transform((value) => value ?? undefined)
+      .describe("How the model was chosen, when `auto` was asked for"),
+    feedback: z
+      .enum(["up", "down"])
+      .nullish()
+      .transform((value) => value ?? undefined)
+      .describe("What its reader thought of it"),
     error: runError.nullish().transform((value) => value ?? undefined),
     createdAt: time,
   })

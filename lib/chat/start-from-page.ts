@@ -5,11 +5,12 @@ import type { browserChat } from "./page-contract";
 import { regenerateReply } from "./regenerate-reply";
 import { type StartedRun, startRun } from "./start-run";
 
-type PageRequest = z.output<NonNullable<typeof browserChat.body>> & { ownerId: string };
+type PageRequest = z.output<NonNullable<typeof browserChat.body>> & { ownerId: string; keyId?: string };
 
 /** Starts what the chat page asks for: a reply to a new message, a new version of a reply, or more of one. @throws as the three do */
 export function startFromPage({
   ownerId,
+  keyId,
   id: conversationId,
   trigger,
   message,
@@ -19,10 +20,10 @@ export function startFromPage({
 }: PageRequest): Promise<StartedRun> {
   if (trigger === "send") {
     if (!message) throw missing("message");
-    return startRun({ ownerId, conversationId, mayCreate: true, text: message.text, messageId: message.id, parentId, options });
+    return startRun({ ownerId, keyId, conversationId, mayCreate: true, text: message.text, messageId: message.id, parentId, options });
   }
   if (!messageId) throw missing("messageId");
-  const reply = { ownerId, conversationId, messageId, options };
+  const reply = { ownerId, keyId, conversationId, messageId, options };
   return trigger === "regenerate" ? regenerateReply(reply) : continueReply(reply);
 }
 

@@ -1,18 +1,20 @@
 import { type Db, db } from "@/db/database";
 import { lockConversation, updateConversation } from "@/db/queries/conversations";
-import { saveFirstExchange } from "@/db/queries/first-exchange";
 import { getMessage, type NewMessage } from "@/db/queries/messages";
 import type { ChatOptions } from "@/db/schema/json";
 import { newId } from "@/lib/core/ids";
 import { admitMessage } from "./admit-message";
 import { announceConversation } from "./announce-conversation";
+import { beginConversation } from "./begin-conversation";
 import { beginRun } from "./execute-run";
 import { firstTitle } from "./first-title";
 import { textParts } from "./message-parts";
-import { emptyReply, firstRun, storeRun } from "./store-run";
+import { emptyReply, storeRun } from "./store-run";
 
 export type StartRun = {
   ownerId: string;
+  /** The API key that the run is asked for with. */
+  keyId?: string;
   /** Goes on with this conversation, or makes it under this id; a new one when absent. */
   conversationId?: string;
   /** Whether a conversation that does not exist may be made under the given id. */
@@ -23,10 +25,12 @@ export type StartRun = {
   /** The message it follows: null for the start, the newest of the branch last looked at when absent. */
   parentId?: string | null;
   options: ChatOptions;
+  /** Whether no kept answer will do. */
+  isFresh?: boolean;
 };
 
-/** What a run that was just stored is known by. */
-export type StartedRun = { runId: string; conversationId: string; messageId: string };
+/** What a run that was just stored is known by. `rateHeaders` tell how the user's limit of messages stands. */
+export type StartedRun = { runId: string; conversationId: string; messageId: string; rateHeaders: Record<string, string> };
 
 type Exchange = { conversationId: string; messages: NewMessage[]; replyId: string; parentId: string };
 
@@ -38,40 +42,31 @@ type Exchange = { conversationId: string; messages: NewMessage[]; replyId: strin
  */
 export async function startRun(given: StartRun): Promise<StartedRun> {
   const { ownerId, text, options } = given;
-  await admitMessage(ownerId, text, options);
+  const rateHeaders = await admitMessage(ownerId, text, options);
   const conversationId = given.conversationId ?? newId();
-  const begun = await storeAsFirst(given, conversationId);
-  const stored = begun ?? (await db().transaction((tx) => storeInto(tx, given, conversationId)));
-  const { runId, claimed, replyId, parentId } = stored;
-  // A new conversation is known whole, which saves its first reply the way to the database.
-  const branch = begun ? [{ id: parentId, role: "user" as const, parts: textParts(text) }] : undefined;
-  beginRun(conversationId, claimed, { parentId, siblings: [replyId], branch });
+  const { runId, replyId } = (await beginConversation(given, conversationId)) ?? (await continueConversation(given, conversationId));
   announceConversation({ id: conversationId, ownerId });
-  return { runId, conversationId, messageId: replyId };
+  return { runId, conversationId, messageId: replyId, rateHeaders };
 }
 
-/** Makes the conversation with its first exchange; null when it may not be made, or is there already. */
-async function storeAsFirst(given: StartRun, id: string) {
-  const { ownerId, text, options, parentId } = given;
-  if (parentId || (given.conversationId && !given.mayCreate)) return null;
-  const exchange = newExchange(given, id, null);
-  const { model, ...others } = options;
-  const title = { title: firstTitle(text), titleSource: "first-message" as const };
-  const run = firstRun({ conversationId: id, ownerId, messageId: exchange.replyId, options });
-  const conversation = { id, ownerId, ...title, model, options: others, headId: exchange.replyId };
-  if (!(await saveFirstExchange(db(), { conversation, messages: exchange.messages, run }))) return null;
-  return { ...exchange, runId: run.id, claimed: run };
+/** Adds the exchange to a conversation that is there, and begins the run when it is its turn. */
+async function continueConversation(given: StartRun, conversationId: string): Promise<{ runId: string; replyId: string }> {
+  const { ownerId } = given;
+  const { runId, claimed, replyId, parentId } = await db().transaction((tx) => storeInto(tx, given, conversationId));
+  // An older run may have been waiting, and then its turn comes first.
+  beginRun({ conversationId, ownerId }, claimed, claimed?.id === runId ? { parentId, siblings: [replyId] } : undefined);
+  return { runId, replyId };
 }
 
-/** Adds the exchange to a conversation that is there. */
 async function storeInto(tx: Db, given: StartRun, id: string) {
-  const { ownerId, text, options } = given;
+  const { ownerId, keyId, text, options, isFresh } = given;
   const { headId, titleSource } = await lockConversation(tx, { id, ownerId });
   if (!headId && titleSource === "first-message") await updateConversation(tx, { id, ownerId }, { title: firstTitle(text) });
   const parentId = given.parentId === undefined ? headId : given.parentId;
   if (parentId && parentId !== headId) await getMessage(tx, { id: parentId, conversationId: id, ownerId });
   const exchange = newExchange(given, id, parentId);
-  return { ...exchange, ...(await storeRun(tx, { ...exchange, ownerId, messageId: exchange.replyId, options })) };
+  const run = { ...exchange, ownerId, messageId: exchange.replyId, options, keyId, isFresh };
+  return { ...exchange, ...(await storeRun(tx, run)) };
 }
 
 /** The user's message and the reply to come. */

@@ -1,7 +1,7 @@
-import { db } from "@/db/database";
+import { type Db, db } from "@/db/database";
 import { getConversation } from "@/db/queries/conversations";
 import { saveEnding } from "@/db/queries/messages";
-import { cancelQueuedRun, getRun, listLiveRuns, requestStop } from "@/db/queries/runs";
+import { cancelQueuedRuns, getRun, listLiveRuns, requestStop } from "@/db/queries/runs";
 import { findLiveRun } from "./live-runs";
 import { sendSignal } from "./signals";
 
@@ -14,19 +14,16 @@ export async function stopRun(by: { runId: string; ownerId: string }): Promise<v
   const live = findLiveRun({ id, ownerId });
   if (live) return live.controller.abort("stopped");
   const run = await getRun(db(), { id, ownerId });
-  if (run.status === "queued" && (await cancel(run))) return;
+  if (run.status === "queued" && (await db().transaction((tx) => stopWaitingRuns(tx, run))) > 0) return;
   await requestStop(db(), { id, ownerId });
   await sendSignal({ kind: "stop", runId: id });
 }
 
-/** Takes a waiting run out of the queue. @returns false when it has begun meanwhile */
-function cancel(run: Awaited<ReturnType<typeof getRun>>): Promise<boolean> {
-  const { id, ownerId, conversationId, messageId } = run;
-  return db().transaction(async (tx) => {
-    if (!(await cancelQueuedRun(tx, { id, ownerId }))) return false;
-    await saveEnding(tx, { id: messageId, conversationId, ownerId }, { status: "stopped" });
-    return true;
-  });
+/** Takes runs that have not begun out of a conversation's queue: the one of `id`, else all. Part of a transaction. @returns how many */
+export async function stopWaitingRuns(tx: Db, by: { conversationId: string; ownerId: string; id?: string }): Promise<number> {
+  const stopped = await cancelQueuedRuns(tx, by);
+  for (const { messageId: id } of stopped) await saveEnding(tx, { ...by, id }, { status: "stopped" });
+  return stopped.length;
 }
 
 /** Stops the reply that is being written in a conversation, if any. @throws NotFoundError */

@@ -13,6 +13,10 @@ type NewRun = {
   /** The reply it will write. */
   messageId: string;
   options: ChatOptions;
+  /** The API key that it was asked for with. */
+  keyId?: string;
+  /** No kept answer will do. */
+  isFresh?: boolean;
   /** The messages it needs and that are not stored yet. */
   messages: NewMessage[];
   continues?: boolean;
@@ -32,14 +36,8 @@ export async function storeRun(tx: Db, given: NewRun): Promise<{ runId: string; 
   return { runId, claimed: await claimNextRun(tx, { conversationId, instanceId: instanceId() }) };
 }
 
-/** A run of a conversation that is new, in which nothing else can be running: it has begun. */
-export function firstRun(given: Omit<NewRun, "messages">) {
-  const now = sql`now()`;
-  return { ...newRun(given), status: "running" as const, instanceId: instanceId(), startedAt: now, heartbeatAt: now };
-}
-
-function newRun({ conversationId, ownerId, messageId, options, continues = false }: Omit<NewRun, "messages">) {
-  return { id: newId(), conversationId, ownerId, messageId, options, continues, model: options.model };
+function newRun({ conversationId, ownerId, messageId, options, keyId, isFresh, continues = false }: Omit<NewRun, "messages">) {
+  return { id: newId(), conversationId, ownerId, messageId, options: { ...options, keyId, isFresh }, continues, model: options.model };
 }
 
 /** The reply that a run will write, so that it has its place in the tree from the start. */

@@ -1,44 +1,35 @@
 import type { ChatOptions } from "@/db/schema/json";
 import { runAgent } from "@/lib/agent/run-agent";
+import { getKeyGrant } from "@/lib/auth/keys/get-key-grant";
 import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
 import { admitMessage } from "./admit-message";
-import { findLiveRun, keepLiveRun, type LiveRun } from "./live-runs";
+import { findLiveRun, type LiveRun, openLiveRun } from "./live-runs";
 import { settleTools, textParts } from "./message-parts";
-import { RunLog } from "./run-log";
 import { endChunks, outcomeOf, type RunOutcome } from "./run-outcome";
 import type { Message, Run } from "./shapes";
 import type { StartedRun } from "./start-run";
 
 type TemporaryRun = { live: LiveRun; started: StartedRun; startedAt: Date; endedAt?: Date; model?: string; outcome?: RunOutcome };
 
+type Given = { ownerId: string; keyId?: string; text: string; options: ChatOptions; isFresh?: boolean };
+
 const registry = () => processGlobal("temporary-runs", () => new WeakMap<LiveRun, TemporaryRun>());
 
 /** Answers one message without storing anything of it: the exchange lives in memory until a minute after its end. @throws as `startRun` does */
-export async function startTemporaryRun(given: { ownerId: string; text: string; options: ChatOptions }): Promise<StartedRun> {
+export async function startTemporaryRun(given: Given): Promise<StartedRun> {
   const { ownerId, text, options } = given;
-  await admitMessage(ownerId, text, options);
-  const started = { runId: newId(), conversationId: newId(), messageId: newId() };
-  const finished = Promise.withResolvers<void>();
-  const { runId: id, conversationId } = started;
-  const live: LiveRun = {
-    id,
-    ownerId,
-    conversationId,
-    log: new RunLog(),
-    controller: new AbortController(),
-    stored: false,
-    done: finished.promise,
-  };
+  const rateHeaders = await admitMessage(ownerId, text, options);
+  const started = { runId: newId(), conversationId: newId(), messageId: newId(), rateHeaders };
+  const { live, settle } = openLiveRun({ id: started.runId, ownerId, conversationId: started.conversationId, stored: false });
   const temporary: TemporaryRun = { live, started, startedAt: new Date(), model: options.model };
   registry().set(live, temporary);
-  keepLiveRun(live);
-  void write(temporary, text, options).then(finished.resolve);
+  void write(temporary, given).then(settle);
   return started;
 }
 
-async function write(temporary: TemporaryRun, text: string, options: ChatOptions): Promise<void> {
+async function write(temporary: TemporaryRun, { ownerId, keyId, text, options, isFresh }: Given): Promise<void> {
   const { live, started } = temporary;
   const { runId, conversationId, messageId } = started;
   const metadata = { conversationId, runId, parentId: null, siblings: [messageId], status: "running", model: options.model };
@@ -47,17 +38,19 @@ async function write(temporary: TemporaryRun, text: string, options: ChatOptions
   const { signal } = live.controller;
   try {
     const result = await runAgent({
-      userId: live.ownerId,
+      userId: ownerId,
+      key: await getKeyGrant({ keyId, ownerId }),
       runId,
       conversationId,
       options,
+      isFresh,
       history,
       emit: (chunk) => live.log.append(chunk),
       signal,
     });
     temporary.outcome = { status: "complete", ...result };
   } catch (error) {
-    temporary.outcome = outcomeOf(error, signal, log().child({ runId, userId: live.ownerId }));
+    temporary.outcome = outcomeOf(error, signal, log().child({ runId, userId: ownerId }));
   }
   temporary.endedAt = new Date();
   live.log.seal(endChunks(temporary.outcome));
@@ -98,8 +91,10 @@ export function findTemporaryMessage(by: { runId: string; ownerId: string }): Me
     parts: settleTools(builder.parts),
     text: builder.text(),
     status: outcome?.status ?? "running",
+    ...(outcome?.truncated && { truncated: true as const }),
     model: outcome?.model,
     usage: outcome?.usage,
+    route: outcome?.route,
     error: outcome?.error,
   };
   return { id, conversationId, parentId: null, role: "assistant", ...written, createdAt: startedAt.toISOString() } as Message;

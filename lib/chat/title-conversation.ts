@@ -2,8 +2,10 @@ import { generateText } from "ai";
 import { db } from "@/db/database";
 import { getConversation, saveModelTitle } from "@/db/queries/conversations";
 import { listBranch } from "@/db/queries/messages";
+import { getKeyGrant } from "@/lib/auth/keys/get-key-grant";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
+import type { CallContext } from "@/lib/gateway/call-record";
 import { languageModel } from "@/lib/gateway/language-model";
 import { announceConversation } from "./announce-conversation";
 import { storable } from "./storable";
@@ -26,15 +28,16 @@ export function dropPendingTitles(model: string | undefined): void {
  * Names a conversation after its first exchange, by the model that answered. Runs after the reply, gives way to the next
  * one, and never fails: without a usable title the first line of the first message stays.
  */
-export async function titleConversation(by: { id: string; ownerId: string; model?: string }): Promise<void> {
-  const { id, ownerId, model } = by;
+export async function titleConversation(by: { id: string; ownerId: string; keyId?: string; model?: string }): Promise<void> {
+  const { id, ownerId, keyId, model } = by;
   try {
     const conversation = await getConversation(db(), { id, ownerId });
     if (!model || conversation.titleSource !== "first-message" || !conversation.headId) return;
     const branch = await listBranch(db(), { conversationId: id, ownerId, leafId: conversation.headId });
     if (branch.filter((message) => message.role === "user").length > maxExchanges) return;
     const exchange = branch.map((message) => `${message.role}: ${message.text.slice(0, 1_000)}`).join("\n\n");
-    const text = await askForTitle(exchange, { model, userId: ownerId, conversationId: id });
+    const key = await getKeyGrant({ keyId, ownerId });
+    const text = await askForTitle(exchange, { model, userId: ownerId, key, conversationId: id });
     const title = cleanTitle(text);
     if (title && (await saveModelTitle(db(), { id, ownerId }, title))) announceConversation({ id, ownerId });
   } catch (error) {
@@ -42,7 +45,9 @@ export async function titleConversation(by: { id: string; ownerId: string; model
   }
 }
 
-async function askForTitle(exchange: string, { model, ...by }: { model: string; userId: string; conversationId: string }): Promise<string> {
+type TitleCall = { model: string } & Pick<CallContext, "userId" | "key" | "conversationId">;
+
+async function askForTitle(exchange: string, { model, ...by }: TitleCall): Promise<string> {
   const title = { model, controller: new AbortController() };
   pending().add(title);
   try {

@@ -20,8 +20,11 @@ export const envSchema = z.object({
   HOST: z.string().min(1).default("0.0.0.0").describe("Address to listen on; 127.0.0.1 keeps Hearth to this machine."),
   HEARTH_URL: z
     .url({ protocol: /^https?$/ })
+    .refine((url) => new URL(url).pathname === "/", "Hearth needs a host name of its own and cannot be under a path")
     .optional()
-    .describe("The public address, when links must not be derived from the visitor's request."),
+    .describe(
+      "The address that visitors use, for a proxy that does not send X-Forwarded-Host and X-Forwarded-Proto. Redirects, cookies and the same-origin check then go by it, whatever the request says. Plain `next start` does not need it: there the platform's headers count.",
+    ),
   HEARTH_TRUSTED_PROXIES: z
     .string()
     .default("loopback,private")
@@ -37,7 +40,13 @@ export const envSchema = z.object({
     .max(1_000_000)
     .default(32_000)
     .describe("Longest message a person may send, in characters."),
-  HEARTH_CHAT_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(10).describe("Chat messages a user may send in a minute."),
+  HEARTH_CHAT_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .describe("Chat messages a user may send in a minute; 10 unless an admin set another number."),
   AUTH_SECRET: z
     .string()
     .min(32)
@@ -52,7 +61,18 @@ export const envSchema = z.object({
   ANTHROPIC_BASE_URL: z.url().optional().describe("A server to use in place of api.anthropic.com."),
   GOOGLE_GENERATIVE_AI_API_KEY: z.string().optional().describe("Key for Google Gemini."),
   GOOGLE_GENERATIVE_AI_BASE_URL: z.url().optional().describe("A server to use in place of Google's."),
-  HEARTH_LOCAL_MODEL: z.string().optional().describe("The embedded model: a path to a GGUF, a catalogue name, or `off`."),
+  HEARTH_LOCAL_MODEL: z
+    .string()
+    .optional()
+    .describe(
+      "The embedded model: a path to a GGUF, a catalogue name, or `off`. Without it, a GGUF file in the data folder is used when there is one.",
+    ),
+  HEARTH_MODEL_MIRROR: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      "A mirror of huggingface.co to download embedded models from, with the same paths below it. Files are checked by their hash.",
+    ),
   HEARTH_MODEL_IDLE_MS: durationMs(600_000, "The embedded model leaves memory after this long without work."),
   HEARTH_OLLAMA_CONTEXT_TOKENS: z.coerce
     .number()
@@ -66,6 +86,38 @@ export const envSchema = z.object({
   HEARTH_COLD_LOAD_TIMEOUT_MS: durationMs(300_000, "Longest wait for the first token from a host that may have to load the model first."),
   HEARTH_IDLE_TIMEOUT_MS: durationMs(60_000, "Longest silence in the middle of a reply."),
   HEARTH_REPLY_TIMEOUT_MS: durationMs(900_000, "Longest time a whole reply may take."),
+  HEARTH_QUEUE_MAX: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000)
+    .optional()
+    .describe("Calls that may wait for one model before further ones are refused; 100 unless saved otherwise."),
+  HEARTH_QUEUE_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(3_600_000)
+    .optional()
+    .describe("Longest wait for a free place at a host; 120000 unless saved otherwise."),
+  HEARTH_CACHE_TTL_S: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(31_536_000)
+    .optional()
+    .describe("How long a kept answer is given again, in seconds; 3600 unless saved otherwise."),
+  HEARTH_CACHE_MAX_MB: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000)
+    .optional()
+    .describe("Most that kept answers may take, in megabytes; 64 unless saved otherwise, 0 switches the cache off."),
+  HEARTH_ROUTE_PREFERENCE: z
+    .enum(["fast", "balanced", "best", "cheap"])
+    .optional()
+    .describe("What the model `auto` looks for first; `balanced` unless saved otherwise."),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")

@@ -10,6 +10,8 @@ export abstract class AppError extends Error {
   abstract readonly status: number;
   readonly issues?: Issue[];
   readonly retryAfterS?: number;
+  /** Further headers of the answer that tells it, by lower-case name. */
+  readonly headers?: Record<string, string>;
 }
 
 export class InvalidRequestError extends AppError {
@@ -46,6 +48,15 @@ export class NotFoundError extends AppError {
   }
 }
 
+export class MethodNotAllowedError extends AppError {
+  readonly code = "method_not_allowed";
+  readonly status = 405;
+  /** @param allow the methods that are answered here, as in "GET, HEAD" */
+  constructor(method: string, allow: string) {
+    super(`Nothing here answers ${method}. Use one of: ${allow}.`);
+  }
+}
+
 export class ConflictError extends AppError {
   readonly code = "conflict";
   readonly status = 409;
@@ -71,9 +82,21 @@ export class RateLimitedError extends AppError {
   readonly code = "rate_limited";
   readonly status = 429;
   override readonly retryAfterS: number;
-  constructor(what: string, retryAfterS: number) {
+  override readonly headers: Record<string, string>;
+  /** @param what as in "messages" · `headers` those that tell how the limit stands */
+  constructor(what: string, retryAfterS: number, headers: Record<string, string> = {}) {
     super(`Too many ${what}. Try again in ${retryAfterS} seconds.`);
     this.retryAfterS = retryAfterS;
+    this.headers = headers;
+  }
+}
+
+export class BudgetExceededError extends AppError {
+  readonly code = "budget_exceeded";
+  readonly status = 402;
+  /** @param whose as in "your budget for today" · `resetsAt` when the next period begins */
+  constructor(whose: string, resetsAt: Date) {
+    super(`This call could cost more than is left of ${whose}. It is full again at ${resetsAt.toISOString()}; an admin can raise it.`);
   }
 }
 
@@ -87,17 +110,26 @@ export type ModelFailure =
   | "overloaded"
   | "broke_off"
   | "bad_reply"
+  | "bad_request"
   | "crashed"
+  | "refused_by_policy"
   | "no_model";
+
+/** What a host told with a failure: how long it asked to be left alone, and the HTTP status it answered with. */
+export type HostAnswer = { retryAfterS?: number; hostStatus?: number };
 
 /** A model could not answer. `reason` tells why; `status` is 504 for time-outs, else 503. */
 export class ModelError extends AppError {
   readonly code: "model_unavailable" | "model_timeout";
   readonly status: number;
   readonly reason: ModelFailure;
-  constructor(reason: ModelFailure, message: string, options?: ErrorOptions) {
+  override readonly retryAfterS?: number;
+  readonly hostStatus?: number;
+  constructor(reason: ModelFailure, message: string, { retryAfterS, hostStatus, ...options }: ErrorOptions & HostAnswer = {}) {
     super(message, options);
     this.reason = reason;
+    this.retryAfterS = retryAfterS;
+    this.hostStatus = hostStatus;
     this.code = reason === "timed_out" ? "model_timeout" : "model_unavailable";
     this.status = reason === "timed_out" ? 504 : 503;
   }

@@ -1,6 +1,7 @@
 import pino, { type DestinationStream, type Logger } from "pino";
 import pretty from "pino-pretty";
 import { env } from "./env";
+import { ModelError } from "./errors";
 import { processGlobal } from "./process-global";
 
 const secrets = ["password", "passwordHash", "accessToken", "refreshToken", "apiKey", "authorization", "cookie", "secret", "token", "key"];
@@ -24,10 +25,13 @@ export function createLog(level: string, destination: DestinationStream): Logger
 
 /**
  * What the log keeps of an error: type, code, message and stack, and those of its causes.
- * Everything else stays out: failed queries carry their values, failed model calls carry the conversation.
+ * Everything else stays out: failed queries carry their values, failed model calls carry the conversation, and what a host
+ * finds wrong with a request may repeat it.
  */
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: withoutValues(String(error)) };
+  if (error instanceof ModelError && error.reason === "bad_request")
+    return { type: error.constructor.name, code: error.code, message: "The host did not accept the request. [its words left out]" };
   const { name, message, stack, cause } = error;
   const code = (error as { code?: unknown }).code;
   return {
@@ -40,6 +44,6 @@ function describeError(error: unknown): object {
 }
 
 /** Cuts the values of a failed query, which Drizzle puts on a line of their own. */
-function withoutValues(text: string): string {
+export function withoutValues(text: string): string {
   return text.replaceAll(/\nparams: [\s\S]*?(?=\n {4}at |$)/g, "\nparams: [left out]");
 }

@@ -22,6 +22,7 @@ const titles: Record<string, string> = {
   unauthenticated: "Not signed in",
   forbidden: "Not allowed",
   not_found: "Not found",
+  method_not_allowed: "Method not allowed",
   conflict: "In conflict with the present state",
   too_large: "Too large",
   unsupported_type: "Unsupported content type",

@@ -6,10 +6,9 @@ import { newId } from "@/lib/core/ids";
 import { announceUpstream } from "./announce-upstream";
 import { checkedBaseUrl } from "./checked-base-url";
 import type { AddUpstreamInput } from "./upstream-contract";
-import type { UpstreamState } from "./upstream-states";
 
 /** Stores a model host, its key encrypted, and begins to use it. For admins. @throws ConflictError when the name is taken */
-export async function addUpstream({ name, kind, baseUrl, apiKey }: AddUpstreamInput): Promise<UpstreamState | null> {
+export async function addUpstream({ name, kind, baseUrl, apiKey }: AddUpstreamInput): Promise<{ id: string }> {
   const row = {
     id: newId(),
     name,
@@ -19,5 +18,6 @@ export async function addUpstream({ name, kind, baseUrl, apiKey }: AddUpstreamIn
   };
   const stored = await insertUpstreamRow(db(), row);
   if (!stored) throw new ConflictError(`There is a model host named ${name} already. Choose another name.`);
-  return announceUpstream(stored.id);
+  await announceUpstream();
+  return { id: stored.id };
 }

@@ -20,8 +20,16 @@ export type Attempt = {
   settle(): void;
 };
 
+type AttemptOptions = {
+  signal?: AbortSignal;
+  mayBeCold: boolean;
+  /** Told once, when the try is over. */
+  onSettle?: (attempt: Attempt) => void;
+};
+
 /** Opens a try with its timers running. Whoever opens it settles it. */
-export function startAttempt(target: Target, options: { signal?: AbortSignal; mayBeCold: boolean }): Attempt {
+export function startAttempt(target: Target, options: AttemptOptions): Attempt {
+  let isSettled = false;
   const controller = new AbortController();
   const onCallerAbort = () => controller.abort(options.signal?.reason);
   if (options.signal?.aborted) onCallerAbort();
@@ -47,6 +55,9 @@ export function startAttempt(target: Target, options: { signal?: AbortSignal; ma
     settle() {
       attempt.timers.stop();
       options.signal?.removeEventListener("abort", onCallerAbort);
+      if (isSettled) return;
+      isSettled = true;
+      options.onSettle?.(attempt);
     },
   };
   return attempt;

@@ -1,4 +1,4 @@
-import { ModelError, type ModelFailure } from "@/lib/core/errors";
+import { type HostAnswer, ModelError, type ModelFailure } from "@/lib/core/errors";
 import type { Upstream } from "./upstream";
 
 /** Who was asked for what: every failure names both. */
@@ -13,13 +13,15 @@ const advice: Record<ModelFailure, string> = {
   overloaded: "Wait a moment and try again, or pick another model.",
   broke_off: "What came is kept. Continue the reply or try again.",
   bad_reply: "Try again. If it stays so, check that the address is really a model host of this kind.",
+  bad_request: "Change what it asks for, or pick another model.",
   crashed: "Try again, or pick another model. The host's own log says more.",
+  refused_by_policy: "Put it in other words, or pick another model.",
   no_model: "Pick another model.",
 };
 
 /** A failure of a call in two sentences: what happened, and what to do about it. */
-export function callError(reason: ModelFailure, what: string, cause?: unknown): ModelError {
-  return new ModelError(reason, `${what} ${advice[reason]}`, cause === undefined ? undefined : { cause });
+export function callError(reason: ModelFailure, what: string, cause?: unknown, answer?: HostAnswer): ModelError {
+  return new ModelError(reason, `${what} ${advice[reason]}`, { ...(cause !== undefined && { cause }), ...answer });
 }
 
 /** The host as people know it: its name, and its address when it has one. */

@@ -8,12 +8,15 @@ import { estimateTokensOfChars, learnTokens, weighedChars } from "./token-estima
 
 export type CallMeter = ReturnType<typeof startMeter>;
 
+type Noted = Pick<CallRecord, "model" | "requestedModel" | "upstream" | "choice" | "attempts" | "cache" | "queuedMs">;
 type Settled = { outcome: CallRecord["outcome"]; failure?: ModelError };
 
 /** Counts what one call takes, from its start to `settle`. */
 export function startMeter(modelId: string, context: CallContext, options: LanguageModelV4CallOptions) {
   const startedAt = new Date();
-  let upstream = "none";
+  const began = performance.now();
+  /** Fields of the record that the stages find out on the way. */
+  const noted: Noted = { model: modelId, upstream: "none", attempts: 0, cache: "off", queuedMs: 0 };
   let firstTokenAt: Date | null = null;
   let outputChars = 0;
   let reasoningChars = 0;
@@ -21,8 +24,14 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
   let isSettled = false;
 
   return {
-    onUpstream(name: string) {
-      upstream = name;
+    /** Takes down what a stage found out. */
+    note(facts: Partial<Noted>) {
+      Object.assign(noted, facts);
+    },
+    /** The call begins to answer; `hostMs` is how long the host that answers took to its first token, `similarTo` whose answer is given again. */
+    onAnswer(hostMs: number, similarTo?: string) {
+      const overheadMs = Math.max(0, performance.now() - began - hostMs - noted.queuedMs);
+      context.onAnswer?.({ ...noted, overheadMs, ...(similarTo !== undefined && { similarTo }) });
     },
     onPart(part: LanguageModelV4StreamPart) {
       if (part.type === "finish") usage = part.usage;
@@ -41,35 +50,42 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
       if (isSettled) return;
       isSettled = true;
       const counted = countTokens();
-      const tokens = { ...counted, costUsd: costUsd(modelId, counted) };
+      const endedAt = new Date();
+      const workedMs = endedAt.getTime() - startedAt.getTime() - noted.queuedMs;
+      const tokens = { ...counted, costUsd: isAsked() ? costUsd(noted.model, counted, Math.max(0, workedMs)) : 0 };
       const record: CallRecord = {
-        model: modelId,
-        upstream,
+        ...noted,
         outcome,
         reason: failure?.reason,
         ...tokens,
         startedAt,
         firstTokenAt,
-        endedAt: new Date(),
+        endedAt,
       };
       context.onCall?.(record);
-      saveCall({ ...record, ownerId: context.userId, runId: context.runId, purpose: context.purpose });
+      saveCall({ ...record, ownerId: context.userId, keyId: context.key?.id ?? null, runId: context.runId, purpose: context.purpose });
     },
   };
+
+  /** Whether a host was asked for this call, and not only for another or long ago. */
+  function isAsked() {
+    return noted.cache === "off" || noted.cache === "miss";
+  }
 
   function countTokens() {
     const input = believable(usage?.inputTokens.total) || undefined;
     const output = believable(usage?.outputTokens.total) || undefined;
     const prompt = promptSize(options.prompt);
-    const reasoningTokens = believable(usage?.outputTokens.reasoning) ?? estimateTokensOfChars(reasoningChars, modelId);
-    // Below these sizes a template's own tokens would drown the text's.
-    if (input && prompt.isTextOnly && !options.tools?.length && prompt.chars >= 400) learnTokens(modelId, prompt.chars, input);
+    const reasoningTokens = believable(usage?.outputTokens.reasoning) ?? estimateTokensOfChars(reasoningChars, noted.model);
+    // Below these sizes a template's own tokens would drown the text's. Every call teaches once.
+    if (input && isAsked() && prompt.isTextOnly && !options.tools?.length && prompt.chars >= 400)
+      learnTokens(noted.model, prompt.chars, input);
     const shown = output && (reasoningChars > 0 ? output : output - reasoningTokens);
-    if (shown && shown >= 20) learnTokens(modelId, outputChars, shown);
+    if (shown && shown >= 20 && isAsked()) learnTokens(noted.model, outputChars, shown);
     const wasRead = firstTokenAt !== null || usage !== undefined;
     return {
-      inputTokens: input ?? (wasRead ? estimateTokensOfChars(prompt.chars, modelId) : 0),
-      outputTokens: output ?? estimateTokensOfChars(outputChars, modelId),
+      inputTokens: input ?? (wasRead ? estimateTokensOfChars(prompt.chars, noted.model) : 0),
+      outputTokens: output ?? estimateTokensOfChars(outputChars, noted.model),
       cachedTokens: believable(usage?.inputTokens.cacheRead) ?? 0,
       reasoningTokens,
       tokensEstimated: wasRead && (input === undefined || output === undefined),

@@ -9,22 +9,30 @@ type TimerOptions = { mayBeCold: boolean; isPaused: () => boolean; onExpire: (er
 /**
  * Watches one call: first token, silence in mid-reply, whole reply. `onExpire` is told of the first limit that passes.
  * `mayBeCold` allows the time of loading the model before the first token; a silence while `isPaused` is the reader's, not the host's.
+ * While a call waits for its turn at the host, nothing runs.
  */
 export function startTimers(target: Target, { mayBeCold, isPaused, onExpire }: TimerOptions) {
   const limits = env();
   const firstTokenMs = mayBeCold ? limits.HEARTH_COLD_LOAD_TIMEOUT_MS : limits.HEARTH_FIRST_TOKEN_TIMEOUT_MS;
   const who = `${target.modelName} on ${hostLabel(target.upstream)}`;
   let lastBytesAt = performance.now();
+  let first: NodeJS.Timeout | undefined;
+  let total: NodeJS.Timeout | undefined;
   let idle: NodeJS.Timeout | undefined;
 
   const expire = (what: string) => {
     stop();
     onExpire(callError("timed_out", what));
   };
-  const stop = () => {
+  let isOver = false;
+  const pause = () => {
     clearTimeout(first);
     clearTimeout(idle);
     clearTimeout(total);
+  };
+  const stop = () => {
+    isOver = true;
+    pause();
   };
   // One timer that looks back when it fires costs less than setting it anew with each token.
   const watchSilence = (waitMs: number) => {
@@ -35,12 +43,22 @@ export function startTimers(target: Target, { mayBeCold, isPaused, onExpire }: T
       else expire(`${who} fell silent in mid-reply for ${inWords(limits.HEARTH_IDLE_TIMEOUT_MS)}. What came is kept.`);
     }, waitMs);
   };
-  const first = setTimeout(() => expire(`${who} sent nothing within ${inWords(firstTokenMs)}.`), firstTokenMs);
-  const total = setTimeout(() => {
-    expire(`${who} was still writing after ${inWords(limits.HEARTH_REPLY_TIMEOUT_MS)}, the longest a reply may take.`);
-  }, limits.HEARTH_REPLY_TIMEOUT_MS);
+  const start = () => {
+    first = setTimeout(() => expire(`${who} sent nothing within ${inWords(firstTokenMs)}.`), firstTokenMs);
+    total = setTimeout(() => {
+      expire(`${who} was still writing after ${inWords(limits.HEARTH_REPLY_TIMEOUT_MS)}, the longest a reply may take.`);
+    }, limits.HEARTH_REPLY_TIMEOUT_MS);
+  };
+  start();
 
   return {
+    /** The call stands in a line of the host's own: what it waits for there is others' calls. */
+    onWait: pause,
+    /** Its turn has come: the host has all its time from now on. */
+    onTurn() {
+      pause();
+      if (!isOver) start();
+    },
     /** The first token is there: from now on silence counts. */
     onFirstToken() {
       clearTimeout(first);

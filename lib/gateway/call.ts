@@ -1,29 +1,35 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4StreamResult } from "@ai-sdk/provider";
 import { ModelError } from "@/lib/core/errors";
+import { throughCache } from "./cache/through-cache";
 import { startMeter } from "./call-meter";
-import { callProvider } from "./call-provider";
 import type { CallContext } from "./call-record";
-import { chooseHost } from "./choose-host";
-import { readReply } from "./read-reply";
+import { answer } from "./failover/answer";
+import { admitCall } from "./policy/admit-call";
+import { callSize } from "./policy/call-size";
 
 /**
- * One call to a model, top to bottom. The stages, in their order: policy → cache → queue → breaker → provider → usage.
- * Policy is `chooseHost`, provider is `callProvider`, usage is the meter. A stage that is added goes between these lines.
- * @throws ModelError for any failure before the reply begins; the abort's reason when the caller aborted
+ * One call to a model, top to bottom. The stages, in their order: policy → cache → queue → breaker → provider → accounting.
+ * Policy is `admitCall`; `throughCache` answers what was answered before; `answer` is queue, breaker and provider, with
+ * retries, failover and fallbacks; the meter is the accounting. It settles when the first content is there.
+ * @throws ModelError for any failure before the reply begins · RateLimitedError when too many wait · what `admitCall` refuses with · the abort's reason
  */
 export async function call(
   modelId: string,
   context: CallContext,
   options: LanguageModelV4CallOptions,
 ): Promise<LanguageModelV4StreamResult> {
-  const meter = startMeter(modelId, context, options);
+  const admission = await admitCall(modelId, context, callSize(modelId, options));
+  context.onAdmit?.(admission);
+  const onCall: CallContext["onCall"] = (record) => {
+    admission.settle(record);
+    context.onCall?.(record);
+  };
+  const meter = startMeter(modelId, { ...context, onCall }, options);
   try {
-    const { target, known } = await chooseHost(modelId);
-    meter.onUpstream(target.upstream.name);
-    const { attempt, result } = await callProvider({ target, known, options });
-    return { ...result, stream: readReply(result.stream, attempt, meter) };
+    return await throughCache({ modelId, context, options, meter }, answer);
   } catch (error) {
-    meter.settle(error instanceof ModelError ? { outcome: "failed", failure: error } : { outcome: "stopped" });
+    const isStopped = options.abortSignal?.aborted ?? false;
+    meter.settle(isStopped ? { outcome: "stopped" } : { outcome: "failed", failure: error instanceof ModelError ? error : undefined });
     throw error;
   }
 }

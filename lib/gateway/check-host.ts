@@ -4,10 +4,12 @@ import { log } from "@/lib/core/log";
 import { callError, hostLabel } from "./call-error";
 import { listHostModels } from "./catalogue/list-host-models";
 import { connectionError } from "./connection-error";
+import { closeRefusedBreakers } from "./failover/close-breaker";
 import type { Host } from "./gateway-state";
 
 /** A host that is down is asked more often: whoever starts it wants to use it. */
 const checkEveryMs = { up: 15_000, down: 5_000 };
+const keptChecks = 60;
 
 /** Asks a host for its models and notes what that tells. One check of a host at a time; never fails. */
 export function checkHost(host: Host): Promise<void> {
@@ -19,9 +21,17 @@ export function checkHost(host: Host): Promise<void> {
   return host.checking;
 }
 
+/** Checks a host after a change: a check under way may have begun before it, so that its result does not count. */
+export async function checkAfresh(host: Host): Promise<void> {
+  await host.checking;
+  await checkHost(host);
+}
+
 async function check(host: Host): Promise<void> {
+  const startedAt = performance.now();
   try {
     host.models = await listHostModels(host, AbortSignal.timeout(2 * env().HEARTH_CONNECT_TIMEOUT_MS));
+    host.checksMs = [...(host.checksMs ?? []), Math.round(performance.now() - startedAt)].slice(-keptChecks);
     note(host, "up");
   } catch (error) {
     note(host, "down", failureOf(error, host));
@@ -35,10 +45,12 @@ function failureOf(error: unknown, host: Host): ModelError {
 
 function note(host: Host, state: "up" | "down", failure?: ModelError): void {
   if (host.state !== state) {
+    if (host.state === "down") closeRefusedBreakers(host.upstream.id);
     host.since = new Date();
     log().info({ upstream: host.upstream.name, state, reason: failure?.reason }, "model host");
   }
   host.state = state;
+  host.wasUp ||= state === "up";
   host.error = failure?.message;
   host.reason = failure?.reason;
 }

@@ -23,8 +23,10 @@ export function connectionError(error: unknown, { upstream }: Pick<Target, "upst
   if (code && refused[code]) return callError("host_refused", `${host} ${refused[code]}.`, error);
   if (code?.startsWith("HPE_") || code?.startsWith("UND_ERR_HEADERS"))
     return callError("bad_reply", `${host} answered with something that is not HTTP.`, error);
-  if (code && /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code))
+  if (code && /CERT|SELF_SIGNED|UNABLE_TO/.test(code))
     return callError("host_refused", `${host} cannot be trusted: its TLS certificate was not accepted (${code}).`, error);
+  if (code && /TLS|SSL|EPROTO/.test(code))
+    return callError("host_refused", `${host} could not agree on TLS (${code}). Its address may have to begin with http.`, error);
   if (code) return callError("host_refused", `${host} could not be asked (${code}).`, error);
   const words = causesOf(error).at(-1)?.message ?? String(error);
   return callError("bad_reply", `${host} could not take the call: ${quote(words, upstream)}.`, error);

@@ -5,11 +5,13 @@ import { pageOf, pageQuery } from "@/lib/http/page";
 export const upstreamKind = z.enum(["ollama", "openai", "anthropic", "google", "openai-compatible", "embedded"]);
 export type UpstreamKind = z.output<typeof upstreamKind>;
 
+const hostState = z.enum(["up", "down", "unknown"]);
+
 export const model = z
   .object({
     id: z.string().describe("provider/name, as in ollama/llama3.2:3b"),
     name: z.string(),
-    upstreams: z.array(z.object({ name: z.string(), state: z.enum(["up", "down", "unknown"]), loaded: z.boolean() })),
+    upstreams: z.array(z.object({ name: z.string(), state: hostState, loaded: z.boolean() })),
     capabilities: z.object({ tools: z.boolean(), vision: z.boolean(), thinking: z.boolean(), embedding: z.boolean(), json: z.boolean() }),
     contextLength: z.number().int().nullable(),
     pricing: z.object({ inputUsdPerMTok: z.number(), outputUsdPerMTok: z.number() }).optional(),
@@ -24,15 +26,28 @@ export const listModels = defineContract({
   summary: "The models you may use, with the hosts that have them",
   tag: "Models",
   access: "user",
+  scope: "models",
   query: pageQuery,
   returns: pageOf(model),
 });
 
-export const readiness = z.object({
-  database: z.object({ ok: z.boolean() }),
-  models: z.array(z.object({ upstream: z.string(), ok: z.boolean(), error: z.string().optional(), since: z.string().nullable() })),
-  jobs: z.object({ ok: z.boolean() }),
-});
+export const readiness = z
+  .object({
+    database: z.object({ ok: z.boolean() }),
+    models: z
+      .array(
+        z.object({
+          upstream: z.string(),
+          ok: z.boolean(),
+          state: hostState,
+          error: z.string().optional().describe("Why it is down, as in host_refused"),
+          since: z.string().nullable().describe("When its state last changed"),
+        }),
+      )
+      .describe("The hosts that were set up or have answered before"),
+    jobs: z.object({ ok: z.boolean() }),
+  })
+  .meta({ id: "Readiness" });
 
 export const healthz = defineContract({
   method: "GET",
@@ -50,4 +65,5 @@ export const readyz = defineContract({
   tag: "Health",
   access: "public",
   returns: readiness,
+  alsoAnswers: { 503: { description: "Something is missing", returns: readiness } },
 });

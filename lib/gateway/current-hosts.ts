@@ -1,19 +1,20 @@
 import { embeddedHost } from "./embedded-host";
-import type { Host } from "./gateway-state";
+import { gatewayState, type Host } from "./gateway-state";
 import { checkDueHosts } from "./health-loop";
 import { loadHosts } from "./load-hosts";
 
-/** The longest that the very first look at the hosts waits for their answers. */
+/** The longest that the process's very first look at the hosts waits for their answers. */
 const firstLookMs = 500;
 
 /**
- * Every host as last known, without waiting for any: what is due for a check is checked in the background. Only while a
- * host has never been checked does it wait, and then at most half a second.
+ * Every host as last known, without waiting for any: what is due for a check is checked in the background. Only the
+ * process's first look waits, once for all who look meanwhile, and at most half a second; hosts added later are not waited for.
  */
 export async function currentHosts(): Promise<Host[]> {
   const hosts = await loadHosts();
   const checks = checkDueHosts();
-  const isUnseen = hosts.some(({ upstream, checkedAt }) => upstream.enabled && upstream.kind !== "embedded" && checkedAt === 0);
-  if (isUnseen) await Promise.race([checks, new Promise((resolve) => setTimeout(resolve, firstLookMs).unref())]);
+  const state = gatewayState();
+  state.firstLook ??= Promise.race([checks, new Promise<void>((resolve) => setTimeout(resolve, firstLookMs).unref())]);
+  await state.firstLook;
   return hosts.map((host) => (host.upstream.kind === "embedded" ? embeddedHost(host) : host));
 }

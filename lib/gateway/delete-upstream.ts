@@ -1,9 +1,12 @@
 import { db } from "@/db/database";
+import { deleteHostSettings } from "@/db/queries/host-settings";
 import { deleteUpstreamRow } from "@/db/queries/upstreams";
 import { announceUpstream } from "./announce-upstream";
+import { getHost, requireSaved } from "./hosts/get-host";
 
-/** Removes a stored host with its key. For admins. @throws NotFoundError, also for hosts of the environment */
+/** Removes a stored host with its key. For admins. @throws NotFoundError · ConflictError for hosts of the environment */
 export async function deleteUpstream({ id }: { id: string }): Promise<void> {
-  await deleteUpstreamRow(db(), id);
-  await announceUpstream(id);
+  await deleteUpstreamRow(db(), requireSaved(await getHost(id)));
+  await deleteHostSettings(db(), id);
+  await announceUpstream();
 }

@@ -9,6 +9,11 @@ export type HostModel = {
   capabilities: Model["capabilities"];
   contextLength: number | null;
   loadedUntil?: Date;
+  /** What it takes of the host's graphics memory while it is loaded, and the context it was loaded with. */
+  vramBytes?: number;
+  loadedContext?: number;
+  /** On the host's disk. */
+  sizeBytes?: number;
 };
 
 /** A host and what its last check found. `models` outlive a host that goes down. */
@@ -17,9 +22,13 @@ export type Host = {
   state: "up" | "down" | "unknown";
   /** When `state` last changed. */
   since: Date | null;
+  /** Whether it has ever answered in this process. */
+  wasUp?: boolean;
   error?: string;
   reason?: ModelFailure;
   models: HostModel[];
+  /** How long the last checks that it answered took, the oldest first; a bounded number of them. */
+  checksMs?: number[];
   checkedAt: number;
   nextCheckAt: number;
   checking?: Promise<void>;
@@ -30,6 +39,8 @@ type GatewayState = {
   hosts: Map<string, Host>;
   loadedAt: number;
   loading?: Promise<void>;
+  /** Settles when the hosts have answered for the first time, or half a second after they were first asked. */
+  firstLook?: Promise<void>;
   timer?: NodeJS.Timeout;
 };
 

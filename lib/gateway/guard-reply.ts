@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { ModelError } from "@/lib/core/errors";
 import type { Attempt } from "./attempt";
 import { callError, hostLabel } from "./call-error";
@@ -8,14 +9,16 @@ import type { Seen, WireFormat } from "./wire/wire-format";
 
 const maxEventBytes = 1024 * 1024;
 const maxReplyBytes = 64 * 1024 * 1024;
+/** How long after the reply's end marker its bytes may go on. A host that announced more than it sends would be waited for in vain. */
+const afterEndMs = 2_000;
 
 /**
  * Passes on a host's reply byte by byte while it keeps to the protocol. The first breach (an endless line, too many bytes,
  * something unreadable, an error in place of a reply, an end without the end marker) becomes the attempt's
  * failure, and the bytes end there: what came before is kept.
  */
-export function guardReply(body: ReadableStream<Uint8Array>, wire: WireFormat, attempt: Attempt): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
+export function guardReply(body: Readable, wire: WireFormat, attempt: Attempt): ReadableStream<Uint8Array> {
+  const pieces: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]();
   const watch = replyWatch(wire, attempt);
   const finish = (controller: ReadableStreamDefaultController, failure: ModelError | undefined) => {
     if (failure) attempt.fail(failure);
@@ -28,18 +31,18 @@ export function guardReply(body: ReadableStream<Uint8Array>, wire: WireFormat, a
         try {
           // Here and not by the stream's own means: a provider package may read on without being asked.
           await attempt.pause;
-          const { done, value } = await reader.read();
+          const { done, value } = await (watch.hasEnded ? nextSoon(pieces, body) : pieces.next());
           if (done) return finish(controller, watch.end());
           attempt.timers.onBytes();
           const { goodBytes, failure } = watch.push(value);
           if (goodBytes > 0) controller.enqueue(goodBytes === value.byteLength ? value : value.subarray(0, goodBytes));
           if (failure) finish(controller, failure);
         } catch (error) {
-          // After an abort by the caller there is no failure to tell; after a timer's, it is set already.
-          finish(controller, attempt.signal.aborted ? undefined : brokenOff(error, attempt));
+          // After an abort by the caller there is no failure to tell; after a timer's, it is set already; and past the end marker nothing is missing.
+          finish(controller, attempt.signal.aborted || watch.hasEnded ? undefined : brokenOff(error, attempt));
         }
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel: () => void body.destroy(),
     },
     { highWaterMark: 0 },
   );
@@ -68,6 +71,9 @@ function replyWatch(wire: WireFormat, attempt: Attempt) {
     return undefined;
   };
   return {
+    get hasEnded() {
+      return hasEnded;
+    },
     /** Looks at a piece of the reply. `goodBytes` may be passed on. */
     push(piece: Uint8Array): { goodBytes: number; failure?: ModelError } {
       bytes += piece.byteLength;
@@ -92,6 +98,12 @@ function replyWatch(wire: WireFormat, attempt: Attempt) {
       return undefined;
     },
   };
+}
+
+/** Reads on after the end marker: what does not come soon does not come, and the connection is closed. */
+async function nextSoon(pieces: AsyncIterator<Uint8Array>, body: Readable): Promise<IteratorResult<Uint8Array>> {
+  const timer = setTimeout(() => body.destroy(), afterEndMs);
+  return pieces.next().finally(() => clearTimeout(timer));
 }
 
 function readEvent(text: string, wire: WireFormat): Seen | undefined {

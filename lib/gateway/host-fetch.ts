@@ -1,11 +1,12 @@
-import { fetch as undiciFetch } from "undici";
+import type { Readable } from "node:stream";
+import { type Dispatcher, request } from "undici";
 import type { Attempt } from "./attempt";
 import { callError, hostLabel } from "./call-error";
 import { connectionError } from "./connection-error";
 import { guardReply } from "./guard-reply";
 import { agentOf } from "./host-agents";
-import { readErrorWords } from "./read-error-words";
-import { statusError } from "./status-error";
+import { readErrorWords, readJsonError } from "./read-error-words";
+import { spokenError, statusError } from "./status-error";
 import type { WireFormat } from "./wire/wire-format";
 
 export type FetchOptions = {
@@ -23,37 +24,46 @@ export function hostFetch(attempt: Attempt, { wire, adaptBody }: FetchOptions): 
   const { target, signal } = attempt;
   return async (input, init) => {
     const url = new URL(String(input));
-    const body = adaptBody ? JSON.stringify(adaptBody(JSON.parse(String(init?.body)))) : init?.body;
-    const request = {
-      method: init?.method,
-      headers: init?.headers,
+    const given = String(init?.body ?? "");
+    const body = adaptBody ? JSON.stringify(adaptBody(JSON.parse(given))) : given;
+    // Not undici's own `fetch`: for each call it takes about half a millisecond longer to the first bytes.
+    const response = await request(url, {
+      method: "POST",
+      headers: Object.fromEntries(new Headers(init?.headers)),
       body,
       signal,
-      redirect: "manual",
       dispatcher: agentOf(url.origin),
-    } as Parameters<typeof undiciFetch>[1];
-    const response = await undiciFetch(url, request).catch((error) => {
+    }).catch((error) => {
       // A timer's failure has a better sentence than the abort it caused.
       if (signal.aborted) throw attempt.failure ?? signal.reason;
       throw connectionError(error, target);
     });
-    if (response.status >= 300 && response.status < 400) {
-      await response.body?.cancel();
+    const { statusCode: status, headers, body: reply } = response;
+    // The reply's end, early or not, is told to who reads it; an error event that nobody hears would end the process.
+    reply.on("error", () => {});
+    if (status >= 300 && status < 400) {
+      reply.destroy();
       throw callError(
         "bad_reply",
-        `${hostLabel(target.upstream)} sends callers elsewhere (status ${response.status}). Set its address to the final one.`,
+        `${hostLabel(target.upstream)} sends callers elsewhere (status ${status}). Set its address to the final one.`,
       );
     }
-    const reply = response.body as ReadableStream<Uint8Array> | null;
-    if (!response.ok) throw statusError(response.status, await readErrorWords(reply), target);
-    const contentType = response.headers.get("content-type") ?? "";
-    if (!reply || !wire.contentType.test(contentType)) {
-      await reply?.cancel();
-      throw callError(
-        "bad_reply",
-        `${hostLabel(target.upstream)} answered with ${contentType.slice(0, 60) || "no content type"} in place of a reply.`,
-      );
-    }
-    return new Response(guardReply(reply, wire, attempt), { status: response.status, headers: [...response.headers] });
+    if (status < 200 || status >= 300) throw statusError(status, await readErrorWords(reply), target, headerOf(headers, "retry-after"));
+    const contentType = headerOf(headers, "content-type") ?? "";
+    if (!wire.contentType.test(contentType)) throw await noReply(reply, contentType, attempt);
+    return new Response(guardReply(reply, wire, attempt), { status, headers: { "content-type": contentType } });
   };
+}
+
+const headerOf = (headers: Dispatcher.ResponseData["headers"], name: string) => [headers[name]].flat()[0] ?? null;
+
+/** Why an answer of status 200 is no reply. Some servers tell their errors so, as JSON where a stream was asked for. */
+async function noReply(body: Readable, contentType: string, attempt: Attempt) {
+  const { target, signal } = attempt;
+  const words = /^application\/([\w.-]+\+)?json\b/i.test(contentType) ? await readJsonError(body) : undefined;
+  body.destroy();
+  if (signal.aborted) return attempt.failure ?? signal.reason;
+  if (words) return spokenError(words, target, false);
+  const what = contentType.slice(0, 60) || "no content type";
+  return callError("bad_reply", `${hostLabel(target.upstream)} answered with ${what} in place of a reply.`);
 }

@@ -16,6 +16,6 @@ export function languageModel(modelId: string, context: CallContext): LanguageMo
     modelId,
     supportedUrls: {},
     doStream: (options) => call(modelId, context, options),
-    doGenerate: async (options) => collectReply(await call(modelId, context, options)),
+    doGenerate: async (options) => collectReply(await call(modelId, { ...context, isCollected: true }, options)),
   };
 }

@@ -20,8 +20,12 @@ export async function listModels(): Promise<Model[]> {
 
 /** One model by its id, or null when no host lists it. `ollama/name` is `ollama/name:latest`. */
 export async function findModel(id: string): Promise<Model | null> {
+  return pickModel(await listModels(), id);
+}
+
+/** The same among models that are at hand. */
+export function pickModel(models: Model[], id: string): Model | null {
   const { prefix, name } = splitModelId(id);
-  const models = await listModels();
   const exact = models.find((model) => model.id === id);
   return exact ?? models.find((model) => prefix === "ollama" && model.id === `ollama/${name}:latest`) ?? null;
 }
@@ -32,7 +36,8 @@ function addTo(models: Map<string, Model>, { upstream, state }: Host, hostModel:
   const known = models.get(id);
   if (known) {
     known.upstreams.push(where);
-    // The host that is asked may be any of them: promise what all can take.
+    // The host that is asked may be any of them: promise what all can do and take.
+    known.capabilities = commonCapabilities(known.capabilities, hostModel.capabilities);
     known.contextLength = smaller(known.contextLength, hostModel.contextLength);
     return;
   }
@@ -45,6 +50,17 @@ function addTo(models: Map<string, Model>, { upstream, state }: Host, hostModel:
     contextLength: hostModel.contextLength,
     ...(price && { pricing: { inputUsdPerMTok: price.inputUsdPerMTok, outputUsdPerMTok: price.outputUsdPerMTok } }),
   });
+}
+
+/** `embedding` says what a model cannot do, which is chat: it holds for all as soon as it holds for one. */
+function commonCapabilities(a: Model["capabilities"], b: Model["capabilities"]): Model["capabilities"] {
+  return {
+    tools: a.tools && b.tools,
+    vision: a.vision && b.vision,
+    thinking: a.thinking && b.thinking,
+    json: a.json && b.json,
+    embedding: a.embedding || b.embedding,
+  };
 }
 
 const smaller = (a: number | null, b: number | null) => (a === null || b === null ? (a ?? b) : Math.min(a, b));

@@ -2,8 +2,10 @@ import type { LanguageModelV4StreamPart as Part } from "@ai-sdk/provider";
 import type { Attempt } from "./attempt";
 import { callError, hostLabel } from "./call-error";
 import type { CallMeter } from "./call-meter";
+import type { Opened } from "./call-provider";
 import { connectionError } from "./connection-error";
 import { deltaMerger } from "./merge-deltas";
+import { type BegunReply, emptyReply } from "./peek-reply";
 
 /** Characters that may wait for a slow reader before the host has to; a part without text counts as a few. */
 const maxWaitingChars = 250_000;
@@ -12,18 +14,17 @@ const maxReplyChars = 1_000_000;
 const sizeOf = (part: Part) => 64 + ("delta" in part ? part.delta.length : 0);
 
 /**
- * A reply as callers read it: deltas merged, the call's record settled before the end.
+ * A reply that has begun, as callers read it: deltas merged, the call's record settled before the end.
  * A failure is an `error` part with a ModelError after everything that came, then a `finish`; an abort by the caller fails
  * the stream with the abort's reason.
  */
-export function readReply(parts: ReadableStream<Part>, attempt: Attempt, meter: CallMeter): ReadableStream<Part> {
-  const reader = parts.getReader();
+export function readReply({ attempt, begun }: Opened, meter: CallMeter): ReadableStream<Part> {
   let onRoom: (() => void) | undefined;
   let isCancelled = false;
 
   const pump = async (controller: ReadableStreamDefaultController<Part>) => {
     const merger = deltaMerger((part) => isCancelled || controller.enqueue(part));
-    const finish = await copyParts(reader, { attempt, meter, merger, waitForRoom: () => waitForRoom(controller) });
+    const finish = await copyParts(begun, { attempt, meter, merger, waitForRoom: () => waitForRoom(controller) });
     attempt.settle();
     if (isCancelled || (attempt.signal.aborted && !attempt.failure)) {
       merger.drop();
@@ -32,7 +33,7 @@ export function readReply(parts: ReadableStream<Part>, attempt: Attempt, meter: 
       return;
     }
     merger.flush();
-    if (!meter.hasContent) attempt.failure ??= emptyReply(attempt, finish.finishReason.raw);
+    if (!meter.hasContent) attempt.failure ??= emptyReply(attempt, finish.finishReason);
     meter.settle(attempt.failure ? { outcome: "failed", failure: attempt.failure } : { outcome: "complete" });
     if (attempt.failure) controller.enqueue({ type: "error", error: attempt.failure });
     controller.enqueue(attempt.failure ? { ...finish, finishReason: { unified: "error", raw: undefined } } : finish);
@@ -78,18 +79,19 @@ const noFinish: Finish = {
 };
 
 /** Passes parts on until they end; never throws. Gives the finish, which has to wait for the verdict on the whole. */
-async function copyParts(reader: ReadableStreamDefaultReader<Part>, { attempt, meter, merger, waitForRoom }: Copying): Promise<Finish> {
+async function copyParts({ head, reader }: BegunReply, { attempt, meter, merger, waitForRoom }: Copying): Promise<Finish> {
   let finish = noFinish;
   let chars = 0;
   try {
+    for (const part of head) {
+      meter.onPart(part);
+      chars += charsOf(part);
+      merger.push(part);
+    }
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
       const part = read.value;
       attempt.timers.onBytes();
       meter.onPart(part);
-      if (meter.hasContent && !attempt.hasContent) {
-        attempt.hasContent = true;
-        attempt.timers.onFirstToken();
-      }
       chars += charsOf(part);
       if (chars > maxReplyChars) {
         attempt.fail(tooLong(attempt));
@@ -114,11 +116,4 @@ function charsOf(part: Part): number {
 
 function tooLong({ target }: Attempt) {
   return callError("bad_reply", `${hostLabel(target.upstream)} sent a reply longer than ${maxReplyChars.toLocaleString("en")} characters.`);
-}
-
-function emptyReply({ target }: Attempt, reason: string | undefined) {
-  return callError(
-    "bad_reply",
-    `${hostLabel(target.upstream)} ended ${target.modelName}'s reply without a word${reason ? ` (the reason it gave: ${reason.slice(0, 40)})` : ""}.`,
-  );
 }

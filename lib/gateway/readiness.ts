@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { db } from "@/db/database";
 import type { readiness as readinessShape } from "./contract";
 import { currentHosts } from "./current-hosts";
+import { isExpected } from "./is-expected";
 
 const databaseMs = 2_000;
 
@@ -15,10 +16,11 @@ export type Readiness = z.infer<typeof readinessShape>;
 export async function checkReadiness({ jobsOk }: { jobsOk: boolean }): Promise<{ isReady: boolean; readiness: Readiness }> {
   const [databaseOk, hosts] = await Promise.all([databaseAnswers(), currentHosts()]);
   const models = hosts
-    .filter(({ upstream }) => upstream.enabled)
+    .filter((host) => host.upstream.enabled && isExpected(host))
     .map(({ upstream, state, reason, since }) => ({
       upstream: upstream.name,
       ok: state === "up",
+      state,
       error: reason,
       since: since?.toISOString() ?? null,
     }));

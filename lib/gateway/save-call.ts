@@ -8,7 +8,7 @@ import type { CallContext, CallRecord } from "./call-record";
 /** Calls that end together are stored together. */
 const batchMs = 50;
 
-type Row = CallRecord & Pick<CallContext, "purpose" | "runId"> & { ownerId: string | null };
+type Row = CallRecord & Pick<CallContext, "purpose" | "runId"> & { ownerId: string | null; keyId: string | null };
 type Queue = { rows: Row[]; timer?: NodeJS.Timeout; writing: Promise<void> };
 
 const queue = () => processGlobal<Queue>("gateway-calls", () => ({ rows: [], writing: Promise.resolve() }));
@@ -37,6 +37,8 @@ async function write(rows: Row[]): Promise<void> {
       rows.map((row) => ({ id: newId(), ...row })),
     );
   } catch (error) {
-    log().error({ err: error, count: rows.length }, "records of model calls could not be stored");
+    // One that cannot be stored, as of an account that was deleted meanwhile, must not take the others with it.
+    if (rows.length > 1) for (const row of rows) await write([row]);
+    else log().error({ err: error }, "the record of a model call could not be stored");
   }
 }

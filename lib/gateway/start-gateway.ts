@@ -1,9 +1,16 @@
 import { log } from "@/lib/core/log";
+import { startCacheLoop } from "./cache/cache-loop";
 import { currentHosts } from "./current-hosts";
 import { startEmbedded } from "./embedded/start-embedded";
+import { loadGatewaySettings } from "./gateway-settings";
 import { gatewayState, type Host } from "./gateway-state";
 import { startHealthLoop } from "./health-loop";
+import { loadHostSettings } from "./host-settings";
 import { reloadHosts } from "./load-hosts";
+import { loadModelSettings } from "./model-settings";
+import { loadPolicyRules } from "./policy/policy-rules";
+import { startPrewarmLoop } from "./prewarm/prewarm-loop";
+import { startUsageLoop } from "./usage/usage-loop";
 
 /**
  * Begins the health checks and finds the embedded model. Waits at most half a second for hosts to answer; the embedded
@@ -12,9 +19,12 @@ import { reloadHosts } from "./load-hosts";
  * @throws Error of one line when an address in the environment cannot be used
  */
 export async function startGateway(): Promise<void> {
-  await reloadHosts();
+  await Promise.all([reloadHosts(), loadGatewaySettings(), loadHostSettings(), loadModelSettings(), loadPolicyRules()]);
   const hosts = await currentHosts();
   startHealthLoop();
+  startUsageLoop();
+  await startCacheLoop();
+  startPrewarmLoop();
   const late = hosts.flatMap(({ checking }) => checking ?? []);
   await startEmbedded({ mayDownload: late.length === 0 && !hasChatModel(hosts) });
   if (late.length > 0) void fetchUnlessOffered(late);

@@ -5,8 +5,8 @@ import { callError, hostLabel, quote, type Target } from "./call-error";
 const tooLong =
   /context[ _](length|window|size)|exceeds? the (available )?context|maximum context|prompt is too long|input (token count|length).*exceed|too many (input )?tokens/i;
 
-/** The failure that an HTTP status and the host's own words mean. */
-export function statusError(status: number, words: string, { upstream, modelName }: Target): ModelError {
+/** The failure that an HTTP status and the host's own words mean. `retryAfter` is the header of that name. */
+export function statusError(status: number, words: string, { upstream, modelName }: Target, retryAfter?: string | null): ModelError {
   const host = hostLabel(upstream);
   const said = words ? ` It said: ${quote(words, upstream)}` : "";
   const end = said && !/[.!?…]$/.test(said) ? `${said}.` : said;
@@ -19,8 +19,19 @@ export function statusError(status: number, words: string, { upstream, modelName
     crashed: `${host} failed inside while running ${modelName} (status ${status}).`,
     timed_out: `${host} gave up waiting for ${modelName} (status ${status}).`,
   };
-  return callError(reason, `${what[reason] ?? `${host} did not accept the request for ${modelName} (status ${status}).`}${end}`);
+  const sentence = what[reason] ?? `${host} did not accept the request for ${modelName} (status ${status}).`;
+  return callError(reason, `${sentence}${end}`, undefined, { retryAfterS: secondsOf(retryAfter), hostStatus: status });
 }
+
+/** Seconds of a Retry-After header, which gives them or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
+function secondsOf(header: string | null | undefined): number | undefined {
+  if (!header) return undefined;
+  const seconds = /^\d+$/.test(header) ? Number(header) : secondsUntil(header);
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
+}
+
+/** JavaScript would read a date into almost any number: a real one has its month in words. */
+const secondsUntil = (date: string) => (/[a-z]{3}/i.test(date) ? (Date.parse(date) - Date.now()) / 1000 : Number.NaN);
 
 /** The failure that a host's words mean when they come in place of, or in the middle of, a reply. */
 export function spokenError(words: string, { upstream, modelName }: Target, hadContent: boolean): ModelError {
@@ -35,10 +46,12 @@ export function spokenError(words: string, { upstream, modelName }: Target, hadC
 }
 
 function reasonOf(status: number, words: string): ModelFailure {
-  if (status === 401 || status === 403) return "key_rejected";
+  // Google answers a wrong key with 400.
+  if (status === 401 || status === 403 || (status === 400 && /api key not valid/i.test(words))) return "key_rejected";
   if (tooLong.test(words) && status < 500) return "context_too_long";
   if (status === 404) return "model_not_installed";
   if (status === 408 || status === 504) return "timed_out";
   if (status === 429 || status === 503 || status === 529) return "overloaded";
+  if (status === 400 || status === 413 || status === 422) return "bad_request";
   return status >= 500 ? "crashed" : "bad_reply";
 }

@@ -1,13 +1,20 @@
 import { clearProcessGlobal } from "@/lib/core/process-global";
+import { stopCacheLoop } from "./cache/cache-loop";
 import { stopEmbedded } from "./embedded/stop-embedded";
 import { stopHealthLoop } from "./health-loop";
 import { closeAgents } from "./host-agents";
+import { stopPulls } from "./ollama/pulls";
+import { flushSettlements } from "./policy/settlements";
+import { stopPrewarmLoop } from "./prewarm/prewarm-loop";
 import { flushCalls } from "./save-call";
+import { stopUsageLoop } from "./usage/usage-loop";
 
 /** Ends the checks, the embedded model and every connection, and stores the records that wait. Before the database closes. */
 export async function stopGateway(): Promise<void> {
   stopHealthLoop();
-  await Promise.all([stopEmbedded(), flushCalls()]);
+  stopPrewarmLoop();
+  await Promise.all([stopPulls(), stopEmbedded(), flushCalls(), flushSettlements(), stopUsageLoop(), stopCacheLoop()]);
   await closeAgents();
-  clearProcessGlobal("gateway");
+  for (const name of ["gateway", "gateway-model-settings", "policy-rules", "policy-members", "cache-memory", "cache-questions"])
+    clearProcessGlobal(name);
 }

@@ -1,8 +1,7 @@
-import { NotFoundError } from "@/lib/core/errors";
-import { checkHost } from "./check-host";
+import { checkAfresh, checkHost } from "./check-host";
 import { checkedBaseUrl } from "./checked-base-url";
-import { currentHosts } from "./current-hosts";
 import type { Host } from "./gateway-state";
+import { getHost } from "./hosts/get-host";
 import type { TestUpstreamInput, UpstreamTest } from "./upstream-contract";
 
 /** Asks a host for its models now and tells what came of it. Of a stored host the health is updated too. For admins. @throws NotFoundError */
@@ -13,11 +12,8 @@ export async function testUpstream(input: TestUpstreamInput): Promise<UpstreamTe
 }
 
 async function testKnown(id: string): Promise<Omit<UpstreamTest, "durationMs">> {
-  const host = (await currentHosts()).find(({ upstream }) => upstream.id === id);
-  if (!host) throw new NotFoundError("model host", id);
-  // A check under way may have begun before the host was put right, so that its result does not count.
-  await host.checking;
-  if (host.upstream.kind !== "embedded") await checkHost(host);
+  const host = await getHost(id);
+  if (host.upstream.kind !== "embedded") await checkAfresh(host);
   return toResult(host);
 }
 

@@ -23,14 +23,20 @@ export const addUpstreamInput = z.object({
   apiKey: key.optional(),
 });
 
+/** A stored host's is a UUID, the others' are words. */
+const id = z.string().regex(/^[\w.-]{1,100}$/, "This is no id of a model host");
+
 export const updateUpstreamInput = z.object({
-  id: z.uuid(),
+  id,
   enabled: z.boolean().optional(),
   baseUrl: address.optional(),
   apiKey: key.nullable().optional().describe("null removes it; left out, it stays"),
+  maxParallel: z.number().int().min(1).max(1_024).nullable().optional().describe("Calls at once to one model; null leaves it to Hearth"),
 });
 
-export const upstreamIdInput = z.object({ id: z.uuid() });
+export const upstreamIdInput = z.object({ id });
+
+export const breakerInput = z.object({ id, model: lineOfText(300) });
 
 /** A host that is stored already, or one that is not yet. */
 export const testUpstreamInput = z.union([z.object({ id: z.string().min(1).max(200) }), addUpstreamInput.omit({ name: true })]);

@@ -1,10 +1,16 @@
 import { currentHosts } from "./current-hosts";
 import type { Host } from "./gateway-state";
+import { isExpected } from "./is-expected";
 import type { Upstream } from "./upstream";
 
 /** A host as settings and health pages show it: never with its key. */
 export type UpstreamState = Pick<Upstream, "id" | "name" | "kind" | "baseUrl" | "source" | "enabled"> &
-  Pick<Host, "state" | "since" | "error"> & { hasKey: boolean; modelCount: number };
+  Pick<Host, "state" | "since" | "error"> & {
+    hasKey: boolean;
+    modelCount: number;
+    /** False for what Hearth tries by itself and nobody set up: that it does not answer is no outage. */
+    expected: boolean;
+  };
 
 /** Every host with its health, in the order of preference, without waiting for any. */
 export async function upstreamStates(): Promise<UpstreamState[]> {
@@ -12,7 +18,8 @@ export async function upstreamStates(): Promise<UpstreamState[]> {
 }
 
 /** One host's state without its secrets. */
-export function toUpstreamState({ upstream, state, since, error, models }: Host): UpstreamState {
+export function toUpstreamState(host: Host): UpstreamState {
+  const { upstream, state, since, error, models } = host;
   const { id, name, kind, baseUrl, source, enabled, apiKey } = upstream;
   return {
     id,
@@ -26,5 +33,6 @@ export function toUpstreamState({ upstream, state, since, error, models }: Host)
     since,
     error,
     modelCount: models.length,
+    expected: isExpected(host),
   };
 }

@@ -1,7 +1,11 @@
 import type { z } from "zod";
+import type { KeyScope } from "@/db/schema/json";
 
 /** Who may call: anybody; a signed-in user; an admin. There is no default. */
 export type Access = "public" | "user" | "admin";
+
+/** What an API key must allow to call; `none` is closed to every key. */
+export type Scope = KeyScope | "none";
 
 export type ErrorCode =
   | "conflict"
@@ -27,6 +31,10 @@ export type Contract<
   /** The heading it stands under in the reference. */
   tag: string;
   access: Access;
+  /** `admin` unless told, so that a key may do what was thought of and nothing else. */
+  scope?: Scope;
+  /** Errors are problem+json unless the operation stands in for one of OpenAI's, whose clients read only theirs. */
+  errorShape?: "openai";
   params?: Params;
   query?: Query;
   body?: Body;
@@ -36,11 +44,20 @@ export type Contract<
   returns?: Returns;
   /** Status on success: 200, or 204 when nothing is returned. */
   status?: 200 | 201 | 202 | 204;
+  /** Answers beside success and problems, by their status. */
+  alsoAnswers?: Readonly<Record<number, { description: string; returns?: z.ZodType }>>;
   /** The operation can answer `text/event-stream`; says what the events are. */
   streams?: string;
+  /** The answer is a file of this media type, sent as it is made. */
+  file?: string;
   /** Codes beyond those every route may answer (invalid_request, unauthenticated, internal…). */
   errors?: readonly ErrorCode[];
 };
+
+/** What a key must allow to call the operation. */
+export function scopeOf({ scope = "admin" }: Pick<Contract, "scope">): Scope {
+  return scope;
+}
 
 /** Declares one operation, keeping the exact types of its schemas. */
 export function defineContract<const C extends Contract>(contract: C): C {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { problem } from "@/lib/core/problem";
-import { type Contract, defineContract, type ErrorCode } from "./contract";
+import { type Contract, defineContract, type ErrorCode, type Scope, scopeOf } from "./contract";
 import { type JsonSchema, jsonSchemaOf, type SharedSchemas } from "./json-schema";
 
 /** One operation in an OpenAPI document, as far as Hearth writes it. */
@@ -14,6 +14,8 @@ export type Operation = {
   responses: Record<string, { description: string; content?: Content }>;
   /** Who may call; `security` cannot tell a user from an admin. */
   "x-access": Contract["access"];
+  /** What an API key must allow to call; `none` is closed to every key. Absent where anybody may call. */
+  "x-scope"?: Scope;
 };
 
 type Content = Record<string, { schema: JsonSchema }>;
@@ -25,6 +27,18 @@ export type OpenApiDocument = {
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: SharedSchemas; securitySchemes: Record<string, JsonSchema> };
 };
+
+/** An error as OpenAI tells it: https://platform.openai.com/docs/guides/error-codes */
+const openaiError = z
+  .object({
+    error: z.object({
+      message: z.string(),
+      type: z.string(),
+      param: z.string().nullable(),
+      code: z.string().nullable(),
+    }),
+  })
+  .meta({ id: "OpenAiError" });
 
 export const openApi = defineContract({
   method: "GET",
@@ -52,7 +66,7 @@ const statusOf: Record<ErrorCode, number> = {
  */
 export function describeApi(contracts: Record<string, Contract>): OpenApiDocument {
   const schemas: SharedSchemas = {};
-  jsonSchemaOf(z.object({ problem }), "output", schemas);
+  jsonSchemaOf(z.object({ problem, openaiError }), "output", schemas);
   const paths: OpenApiDocument["paths"] = {};
   for (const [name, contract] of Object.entries(contracts)) {
     const path = paths[contract.path] ?? {};
@@ -66,7 +80,12 @@ export function describeApi(contracts: Record<string, Contract>): OpenApiDocumen
     components: {
       schemas,
       securitySchemes: {
-        bearer: { type: "http", scheme: "bearer", description: "An access token from register, login or refresh-token" },
+        bearer: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "An access token from register, login or refresh-token, or an API key (`hk_…`) whose scopes have the operation's `x-scope`",
+        },
         cookie: {
           type: "apiKey",
           in: "cookie",
@@ -89,8 +108,9 @@ function describeOperation(name: string, contract: Contract, shared: SharedSchem
     ...(contract.body && {
       requestBody: { required: true, content: { "application/json": { schema: jsonSchemaOf(contract.body, "input", shared) } } },
     }),
-    responses: { ...successOf(contract, shared), ...problemsOf(contract) },
+    responses: { ...successOf(contract, shared), ...problemsOf(contract), ...othersOf(contract, shared) },
     "x-access": contract.access,
+    ...(contract.access !== "public" && { "x-scope": scopeOf(contract) }),
   };
 }
 
@@ -110,13 +130,22 @@ function parametersOf(schema: z.ZodType | undefined, where: "path" | "query", sh
 }
 
 function successOf(contract: Contract, shared: SharedSchemas): Operation["responses"] {
-  const { returns, streams } = contract;
+  const { returns, streams, file } = contract;
   const content: Content = {
     ...(returns && { "application/json": { schema: jsonSchemaOf(returns, "output", shared) } }),
     ...(streams && { "text/event-stream": { schema: { type: "string", description: streams } } }),
+    ...(file && { [file]: { schema: { type: "string" } } }),
   };
-  const status = contract.status ?? (returns || streams ? 200 : 204);
+  const status = contract.status ?? (returns || streams || file ? 200 : 204);
   return { [status]: { description: streams && !returns ? streams : "Done", ...(Object.keys(content).length > 0 && { content }) } };
+}
+
+function othersOf({ alsoAnswers = {} }: Contract, shared: SharedSchemas): Operation["responses"] {
+  const others = Object.entries(alsoAnswers).map(([status, { description, returns }]) => {
+    const content = returns && { "application/json": { schema: jsonSchemaOf(returns, "output", shared) } };
+    return [status, { description, ...(content && { content }) }];
+  });
+  return Object.fromEntries(others);
 }
 
 function problemsOf(contract: Contract): Operation["responses"] {
@@ -132,6 +161,9 @@ function problemsOf(contract: Contract): Operation["responses"] {
   for (const code of contract.errors ?? []) codes.add(code);
   for (const code of codes) add(statusOf[code], code);
   add(500, "internal");
-  const content: Content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+  const content: Content =
+    contract.errorShape === "openai"
+      ? { "application/json": { schema: { $ref: "#/components/schemas/OpenAiError" } } }
+      : { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
   return Object.fromEntries([...problems].map(([status, names]) => [status, { description: names.join(", "), content }]));
 }

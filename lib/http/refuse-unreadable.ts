@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-const methods = ["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"];
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-type Refusal = { status: number; title: string; detail: string };
+type Refusal = { status: number; code: string; title: string; detail: string };
 
 /**
  * Answers a request that Next would fail on with 500: an address or host that is no URL, or a method that nothing here has.
@@ -13,7 +13,7 @@ export function refuseUnreadable(request: IncomingMessage, response: ServerRespo
   const refusal = refusalOf(request);
   if (!refusal) return false;
   const requestId = randomUUID();
-  const problem = { type: "/docs/api#invalid_request", code: "invalid_request", ...refusal, requestId };
+  const problem = { type: `/docs/api#${refusal.code}`, ...refusal, requestId };
   response.writeHead(refusal.status, {
     "content-type": "application/problem+json",
     "cache-control": "no-store",
@@ -28,14 +28,15 @@ export function refuseUnreadable(request: IncomingMessage, response: ServerRespo
 }
 
 function refusalOf({ method = "", url = "", headers }: IncomingMessage): Refusal | undefined {
-  const title = "The request is not valid";
-  if (!methods.includes(method))
-    return { status: 405, title, detail: `Nothing here answers ${method}. Use one of: ${methods.join(", ")}.` };
+  const invalid = { status: 400, code: "invalid_request", title: "The request is not valid" };
+  if (!methods.includes(method)) {
+    const detail = `Nothing here answers ${method}. Use one of: ${methods.join(", ")}.`;
+    return { status: 405, code: "method_not_allowed", title: "Method not allowed", detail };
+  }
   const hosts = [headers.host, headers["x-forwarded-host"]].flat().filter((host) => host !== undefined);
   if (!hosts.flatMap((list) => list.split(",")).every((host) => isHost(host.trim())))
-    return { status: 400, title, detail: "The Host header is not a host name with an optional port." };
-  if (!isPath(url))
-    return { status: 400, title, detail: "The address is not a valid URL: a percent sign must be followed by UTF-8 in hex." };
+    return { ...invalid, detail: "The Host header is not a host name with an optional port." };
+  if (!isPath(url)) return { ...invalid, detail: "The address is not a valid URL: a percent sign must be followed by UTF-8 in hex." };
   return undefined;
 }
 

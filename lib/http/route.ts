@@ -1,30 +1,35 @@
 import type { Logger } from "pino";
 import { z } from "zod";
-import { ForbiddenError, InvalidRequestError, type Issue, UnauthenticatedError } from "@/lib/core/errors";
-import { newId } from "@/lib/core/ids";
+import { AppError, InvalidRequestError, type Issue } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { toProblem } from "@/lib/core/problem";
-import type { Caller } from "./caller";
-import { type Connection, connectionOf, isSameOrigin } from "./connection";
-import type { Access, Contract } from "./contract";
+import { admit, type ResolveCaller } from "./admit";
+import type { Caller, SignedInCaller } from "./caller";
+import { type Connection, connectionOf } from "./connection";
+import type { Contract } from "./contract";
 import { readJsonBody } from "./read-body";
+import { requestIdOf } from "./request-id";
 import { apiSecurityHeaders } from "./security-headers";
 
-/** Finds the caller of a request, or null when nobody is signed in. */
-export type ResolveCaller = (headers: Headers) => Promise<Caller | null>;
+/** Turns what a route threw into its answer. */
+export type AnswerError = (error: unknown, requestId: string, requestLog: Logger) => Response;
 
 /** What a handler gets: everything parsed, the caller known. */
 export type RouteInput<C extends Contract> = {
-  caller: C["access"] extends "public" ? Caller | null : Caller;
+  caller: CallerOf<C>;
   params: Parsed<C["params"]>;
   query: Parsed<C["query"]>;
   body: Parsed<C["body"]>;
   request: Request;
   requestId: string;
   connection: Connection;
+  /** What is set here goes out with the answer, whatever it is. */
+  answerHeaders: Headers;
   log: Logger;
 };
 
+/** Nobody has to call what is public, and no key calls what is closed to keys. */
+type CallerOf<C extends Contract> = C["access"] extends "public" ? Caller | null : C["scope"] extends "none" ? SignedInCaller : Caller;
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 /** What the contract returns, or a response as it is, for streams. Where it returns nothing, what the handler gives is dropped. */
 type Answer<C extends Contract> = C["returns"] extends z.ZodType ? z.input<C["returns"]> | Response : unknown;
@@ -36,17 +41,19 @@ const maxIssues = 50;
 
 /**
  * Makes `route()`: turns a contract and a handler into a Next route handler.
- * Order: caller, access, input, handler; any throw becomes problem+json. Every answer carries `X-Request-Id`.
+ * Order: caller, access, input, handler; any throw becomes problem+json unless `answerError` has another shape for it.
+ * Every answer carries `X-Request-Id`.
  */
-export function createRoute(resolveCaller: ResolveCaller) {
+export function createRoute(resolveCaller: ResolveCaller, answerError: AnswerError = toErrorResponse) {
   return <C extends Contract>(contract: C, handler: Handler<C>) => {
     const serve = async (request: Request, context: NextContext): Promise<Response> => {
       const requestId = requestIdOf(request);
       const startedAt = performance.now();
+      const answerHeaders = new Headers();
       let requestLog = log().child({ requestId });
       let response: Response;
       try {
-        const caller = await admit(request, contract.access, resolveCaller);
+        const caller = await admit(request, contract, resolveCaller);
         if (caller) requestLog = requestLog.child({ userId: caller.userId });
         const input = await parseInput(contract, request, context);
         const answer = await handler({
@@ -55,13 +62,15 @@ export function createRoute(resolveCaller: ResolveCaller) {
           request,
           requestId,
           connection: connectionOf(request.headers),
+          answerHeaders,
           log: requestLog,
         } as RouteInput<C>);
         response = toResponse(contract, answer);
       } catch (error) {
-        response = toErrorResponse(error, requestId, requestLog);
+        response = answerError(error, requestId, requestLog);
       }
       if (request.method === "HEAD") response = await withoutBody(response);
+      for (const [name, value] of answerHeaders) response.headers.set(name, value);
       response.headers.set("x-request-id", requestId);
       for (const [name, value] of apiSecurityHeaders(connectionOf(request.headers))) response.headers.set(name, value);
       const durationMs = Math.round(performance.now() - startedAt);
@@ -77,23 +86,6 @@ export function createRoute(resolveCaller: ResolveCaller) {
 async function withoutBody(response: Response): Promise<Response> {
   await response.body?.cancel();
   return new Response(null, { status: response.status, headers: response.headers });
-}
-
-/** Keeps a proxy's request id when it is harmless, else makes one. */
-function requestIdOf(request: Request): string {
-  const given = request.headers.get("x-request-id") ?? "";
-  return /^[\w-]{8,64}$/.test(given) ? given : newId();
-}
-
-async function admit(request: Request, access: Access, resolveCaller: ResolveCaller): Promise<Caller | null> {
-  if (access === "public") return null;
-  const caller = await resolveCaller(request.headers);
-  if (!caller) throw new UnauthenticatedError();
-  if (caller.via === "cookie" && request.method !== "GET" && !isSameOrigin(request.headers)) {
-    throw new ForbiddenError("A browser may change things from Hearth's own pages only. Programs send a bearer token instead of a cookie.");
-  }
-  if (access === "admin" && caller.role !== "admin") throw new ForbiddenError("Only an admin may do this.");
-  return caller;
 }
 
 async function parseInput(contract: Contract, request: Request, context: NextContext) {
@@ -125,7 +117,9 @@ export function toErrorResponse(error: unknown, requestId: string, requestLog: L
   const problem = toProblem(error, requestId);
   if (problem.status >= 500) requestLog.error({ err: error, code: problem.code }, "request failed");
   const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store", "x-request-id": requestId });
-  const retryAfterS = (error as { retryAfterS?: number } | null)?.retryAfterS;
-  if (retryAfterS) headers.set("retry-after", String(retryAfterS));
+  if (error instanceof AppError) {
+    for (const [name, value] of Object.entries(error.headers ?? {})) headers.set(name, value);
+    if (error.retryAfterS) headers.set("retry-after", String(error.retryAfterS));
+  }
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }

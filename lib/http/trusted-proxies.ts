@@ -24,20 +24,24 @@ const named: Record<string, [address: string, bits: number][]> = {
  * From a trusted proxy, `X-Forwarded-For` is cut to the visitor: the last entry that is not a trusted proxy itself,
  * because whatever stands before it was written by the visitor.
  * @param trusted value of HEARTH_TRUSTED_PROXIES: comma-separated addresses, CIDR ranges, `loopback`, `private`, `none`
+ * @param publicUrl value of HEARTH_URL: put in place of what the request says of its host and protocol, so that Next and next-auth go by it too
  * @throws Error of one line that names the entry at fault
  */
-export function forwardingFilter(trusted: string): (request: IncomingMessage) => void {
+export function forwardingFilter(trusted: string, publicUrl?: string): (request: IncomingMessage) => void {
   const proxies = proxyList(trusted);
   const isProxy = (address: string) => isIP(address) !== 0 && proxies.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+  const { host, protocol } = publicUrl ? new URL(publicUrl) : {};
   return ({ headers, socket }) => {
-    if (isProxy(socket.remoteAddress ?? "")) {
-      keepVisitorOnly(headers, isProxy);
-      return;
-    }
-    for (const name of Object.keys(headers)) {
-      if (name === "forwarded" || name.startsWith("x-forwarded-")) delete headers[name];
-    }
+    if (isProxy(socket.remoteAddress ?? "")) keepVisitorOnly(headers, isProxy);
+    else dropForwarding(headers);
+    if (host) Object.assign(headers, { "x-forwarded-host": host, "x-forwarded-proto": protocol?.replace(":", "") });
   };
+}
+
+function dropForwarding(headers: IncomingHttpHeaders): void {
+  for (const name of Object.keys(headers)) {
+    if (name === "forwarded" || name.startsWith("x-forwarded-")) delete headers[name];
+  }
 }
 
 function keepVisitorOnly(headers: IncomingHttpHeaders, isProxy: (address: string) => boolean): void {

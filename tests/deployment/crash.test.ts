@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ApiClient, events, eventually, idsOf, type StreamEvent, signUp, textOf } from "../support/api-client";
+import { type ApiClient, events, eventually, type StreamEvent, signUp } from "../support/api-client";
 import { fakeOllama } from "../support/fake-ollama";
 import { type Hearth, startHearth } from "../support/hearth";
-
-type Message = { id: string; role: string; status: string; text: string };
+import { messagesOf, readReply } from "../support/read-reply";
 
 let ollama: Awaited<ReturnType<typeof fakeOllama>>;
 let hearth: Hearth;
@@ -20,36 +19,32 @@ afterAll(async () => {
   await ollama.close();
 });
 
-const messagesOf = (conversationId: string) =>
-  client.json<{ items: Message[] }>(`/api/v1/messages?conversationId=${conversationId}`).then(({ items }) => items);
-
-/** Starts a reply and reads it until the process dies. Each event is kept with the time at which it came. */
-async function readUntilDeath(message: string, killAfterMs: number) {
-  const response = await client.request("/api/v1/chat", { method: "POST", body: JSON.stringify({ message, stream: true }) });
-  expect(response.status).toBe(200);
-  const seen: { event: StreamEvent; at: number }[] = [];
-  const reading = (async () => {
-    for await (const event of events(response)) seen.push({ event, at: performance.now() });
-  })().catch(() => {});
-  await eventually(async () => seen.some(({ event }) => event.chunk.type === "text-delta"));
-  await sleep(killAfterMs);
-  const killedAt = performance.now();
-  await hearth.kill("SIGKILL");
-  await reading;
-  const { conversationId } = idsOf(seen[0]?.event);
-  return { conversationId, seen, killedAt };
-}
-
 describe("kill -9", () => {
   test.each([60, 450, 1_300])("in mid-reply, %i ms after the first token, loses at most 400 ms of the reply", async (killAfterMs) => {
-    const { conversationId, seen, killedAt } = await readUntilDeath("count", killAfterMs);
-    const durable = textOf(seen.filter(({ at }) => at < killedAt - 400).map(({ event }) => event));
+    const read = await readReply(client, "count");
+    await eventually(async () => read.text() !== "");
+    await sleep(killAfterMs);
+    const killedAt = performance.now();
+    await hearth.kill("SIGKILL");
+    await read.ended;
     await hearth.restart();
-    const reply = await eventually(async () =>
-      (await messagesOf(conversationId)).find(({ role, status }) => role === "assistant" && status !== "running"),
-    );
-    expect(reply.status).toBe("interrupted");
-    expect(reply.text.startsWith(durable.trimEnd())).toBe(true);
+    const [said, reply] = await messagesOf(client, read.conversationId);
+    expect(said).toMatchObject({ role: "user", text: "count" });
+    expect(reply?.status).toBe("interrupted");
+    const durable = read.durableText(killedAt);
+    if (killAfterMs > 1_000) expect(durable).not.toBe("");
+    expect(reply?.text.startsWith(durable)).toBe(true);
+  });
+
+  test("right after a reply's first chunk, which acknowledges the message, does not lose the message", async () => {
+    const read = await readReply(client, "remember the bread");
+    await hearth.kill("SIGKILL");
+    await read.ended;
+    await hearth.restart();
+    expect(await messagesOf(client, read.conversationId)).toMatchObject([
+      { role: "user", text: "remember the bread", status: "complete" },
+      { role: "assistant", status: "interrupted" },
+    ]);
   });
 
   test("right after a message was acknowledged does not lose it", async () => {
@@ -57,13 +52,16 @@ describe("kill -9", () => {
     await client.json("/api/v1/messages", { conversationId, role: "user", text: "remember the milk" });
     await hearth.kill("SIGKILL");
     await hearth.restart();
-    expect((await messagesOf(conversationId)).map(({ text }) => text)).toEqual(["remember the milk"]);
+    expect((await messagesOf(client, conversationId)).map(({ text }) => text)).toEqual(["remember the milk"]);
   });
 
   test("an interrupted reply goes on from the text that is there", async () => {
-    const { conversationId } = await readUntilDeath("count on", 600);
+    const { conversationId, text, ended } = await readReply(client, "count on");
+    await eventually(async () => text().length > 150);
+    await hearth.kill("SIGKILL");
+    await ended;
     await hearth.restart();
-    const cut = await eventually(async () => (await messagesOf(conversationId)).find(({ status }) => status === "interrupted"));
+    const cut = await eventually(async () => (await messagesOf(client, conversationId)).find(({ status }) => status === "interrupted"));
     await ollama.behave({ tokens: 3, intervalMs: 0 });
     const response = await client.request("/api/chat", {
       method: "POST",
@@ -71,7 +69,7 @@ describe("kill -9", () => {
     });
     const all: StreamEvent[] = [];
     for await (const event of events(response)) all.push(event);
-    const [, reply] = await messagesOf(conversationId);
+    const [, reply] = await messagesOf(client, conversationId);
     await ollama.behave({ tokens: 500, intervalMs: 20 });
     expect(reply).toMatchObject({ id: cut.id, status: "complete" });
     expect(reply?.text.startsWith(cut.text)).toBe(true);
@@ -80,19 +78,14 @@ describe("kill -9", () => {
 });
 
 test("SIGTERM in mid-reply ends the process within 10 seconds and keeps the reply's text", async () => {
-  const response = await client.request("/api/v1/chat", { method: "POST", body: JSON.stringify({ message: "count", stream: true }) });
-  const all: StreamEvent[] = [];
-  const reading = (async () => {
-    for await (const event of events(response)) all.push(event);
-  })().catch(() => {});
-  await eventually(async () => textOf(all).length > 50);
+  const { conversationId, text, ended } = await readReply(client, "count");
+  await eventually(async () => text().length > 50);
   const startedAt = performance.now();
   expect(await hearth.kill("SIGTERM")).toBe(0);
   expect(performance.now() - startedAt).toBeLessThan(10_500);
-  await reading;
+  await ended;
   await hearth.restart();
-  const { conversationId } = idsOf(all[0]);
-  const reply = (await messagesOf(conversationId)).at(-1);
+  const reply = (await messagesOf(client, conversationId)).at(-1);
   expect(["interrupted", "complete"]).toContain(reply?.status);
-  expect(reply?.text.startsWith(textOf(all).trimEnd())).toBe(true);
+  expect(reply?.text.startsWith(text().trimEnd())).toBe(true);
 });

@@ -1,6 +1,9 @@
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type ApiClient, events, idsOf, signUp } from "../support/api-client";
+import { fakeOllama } from "../support/fake-ollama";
 import { freePort, type Hearth, launch, startHearth } from "../support/hearth";
+import { walkApi } from "../support/walk-api";
 
 /** Runs a process that should give up, and tells how it ended. */
 async function refusal(where: { dataDir: string; port: number }, env: Record<string, string> = {}) {
@@ -20,6 +23,22 @@ describe("npm start with the embedded database", () => {
     expect((await fetch(`${hearth.url}/healthz`)).status).toBe(200);
     expect(hearth.output()).toContain(`http://localhost:${new URL(hearth.url).port}`);
     expect(hearth.output()).toMatch(/Database\s+embedded/);
+  });
+
+  test("it is not ready without a model, and says what is there and what is missing", async () => {
+    const answer = await fetch(`${hearth.url}/readyz`);
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("content-type")).toContain("application/json");
+    expect(await answer.json()).toEqual({ database: { ok: true }, models: [], jobs: { ok: true } });
+  });
+
+  test("every path of its description answers each of the seven methods as described, to nobody and to an admin", async () => {
+    const nobody = await walkApi(hearth.url);
+    expect(nobody.wrong).toEqual([]);
+    expect(nobody.calls).toBeGreaterThan(250);
+    const { accessToken } = await signUp(hearth.url);
+    const admin = await walkApi(hearth.url, { headers: { authorization: `Bearer ${accessToken}` }, skip: ["logout"] });
+    expect(admin.wrong).toEqual([]);
   });
 
   test("a second process on the same data folder stops with one clear line", async () => {
@@ -73,5 +92,66 @@ describe("npm start that cannot start", () => {
     expect(code).toBe(1);
     expect(lines).toEqual([expect.stringContaining("DATABASE_URL")]);
     expect(lines.join()).not.toContain("hunter2");
+  });
+});
+
+describe("the words npm start, as a person types them", () => {
+  let ollama: Awaited<ReturnType<typeof fakeOllama>>;
+  let hearth: Hearth;
+  let client: ApiClient;
+
+  beforeAll(async () => {
+    ollama = await fakeOllama({ tokens: 100, intervalMs: 20 });
+    hearth = await startHearth({ program: "npm", command: ["start"], env: { OLLAMA_BASE_URL: ollama.url } });
+    client = await signUp(hearth.url);
+  });
+  afterAll(async () => {
+    if (isGroupAlive()) process.kill(-hearth.pid, "SIGKILL");
+    await hearth.close();
+    await ollama.close();
+  });
+
+  /** Whether npm or anything that it started is still there. */
+  function isGroupAlive(): boolean {
+    try {
+      return process.kill(-hearth.pid, 0);
+    } catch {
+      return false;
+    }
+  }
+
+  /** Begins a reply of two seconds and waits until it is under way. */
+  async function beginReply(): Promise<string> {
+    const response = await client.request("/api/v1/chat", { method: "POST", body: JSON.stringify({ message: "count", stream: true }) });
+    const { value } = await events(response).next();
+    await ollama.afterTokens(10);
+    return idsOf(value).conversationId;
+  }
+
+  test("they are ready with a host that has a model, and each host's state is told without its address", async () => {
+    const answer = await fetch(`${hearth.url}/readyz`);
+    expect(answer.status).toBe(200);
+    const since = expect.stringMatching(/^\d{4}-.*Z$/);
+    expect(await answer.json()).toEqual({
+      database: { ok: true },
+      models: [{ upstream: "ollama", ok: true, state: "up", since }],
+      jobs: { ok: true },
+    });
+  });
+
+  test("they serve, and Ctrl-C, which reaches npm and Hearth and is passed on besides, lets a reply finish before all is gone", async () => {
+    expect((await fetch(`${hearth.url}/healthz`)).status).toBe(200);
+    const conversationId = await beginReply();
+    process.kill(-hearth.pid, "SIGINT");
+    await expect.poll(isGroupAlive, { timeout: 10_000 }).toBe(false);
+    await hearth.restart();
+    const { items } = await client.json<{ items: { status: string; text: string }[] }>(`/api/v1/messages?conversationId=${conversationId}`);
+    expect(items.at(-1)).toMatchObject({ status: "complete", text: expect.stringMatching(/^tok0 .*tok99/) });
+  });
+
+  test("SIGTERM to npm, which reaches its shell alone, ends Hearth too", async () => {
+    await hearth.kill("SIGTERM");
+    await expect.poll(isGroupAlive, { timeout: 10_000 }).toBe(false);
+    await expect(fetch(`${hearth.url}/healthz`)).rejects.toThrow();
   });
 });

@@ -1,14 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type ApiClient, events, eventually, idsOf, type StreamEvent, signUp, textOf } from "../support/api-client";
 import { fakeOllama } from "../support/fake-ollama";
 import { type Hearth, startHearth } from "../support/hearth";
+import { type PostgresProxy, postgresProxy } from "../support/postgres-proxy";
+import { messagesOf, readReply } from "../support/read-reply";
 import { emptyServerDatabase } from "../support/test-server-database";
-
-type Message = { id: string; role: string; status: string; text: string };
 
 describe.skipIf(!process.env.TEST_DATABASE_URL)("two processes on one Postgres", () => {
   let ollama: Awaited<ReturnType<typeof fakeOllama>>;
   let database: Awaited<ReturnType<typeof emptyServerDatabase>>;
+  let proxy: PostgresProxy;
   let first: Hearth;
   let second: Hearth;
   let onFirst: ApiClient;
@@ -17,7 +19,8 @@ describe.skipIf(!process.env.TEST_DATABASE_URL)("two processes on one Postgres",
   beforeAll(async () => {
     ollama = await fakeOllama({ tokens: 150, intervalMs: 20 });
     database = await emptyServerDatabase();
-    const env = { DATABASE_URL: database.url, OLLAMA_BASE_URL: ollama.url };
+    proxy = await postgresProxy(database.url);
+    const env = { DATABASE_URL: proxy.url, OLLAMA_BASE_URL: ollama.url };
     // Together, so that both find an empty database and take turns to migrate it.
     [first, second] = await Promise.all([startHearth({ env }), startHearth({ env })]);
     onFirst = await signUp(first.url);
@@ -25,6 +28,7 @@ describe.skipIf(!process.env.TEST_DATABASE_URL)("two processes on one Postgres",
   });
   afterAll(async () => {
     await Promise.all([first?.close(), second?.close()]);
+    await proxy?.close();
     await database?.drop();
     await ollama?.close();
   });
@@ -42,9 +46,13 @@ describe.skipIf(!process.env.TEST_DATABASE_URL)("two processes on one Postgres",
     return all;
   };
   const replyOf = async (conversationId: string) => {
-    const { items } = await onSecond.json<{ items: Message[] }>(`/api/v1/messages?conversationId=${conversationId}`);
-    return items.at(-1);
+    return (await messagesOf(onSecond, conversationId)).at(-1);
   };
+  const endedReplyOf = (conversationId: string, withinMs: number) =>
+    eventually(async () => {
+      const last = await replyOf(conversationId);
+      return last?.status !== "running" && last;
+    }, withinMs);
 
   test("an account made on one signs in on the other", async () => {
     expect(await onSecond.json("/api/v1/me")).toMatchObject({ email: "admin@example.org", role: "admin" });
@@ -61,13 +69,28 @@ describe.skipIf(!process.env.TEST_DATABASE_URL)("two processes on one Postgres",
     expect(await replyOf(conversationId)).toMatchObject({ status: "complete", text: textOf(whole) });
   });
 
-  test("a run started on one is stopped on the other: its host's connection closes and its text stays", async () => {
+  test("a database that is away for 12 seconds ends no reply of either process, which meanwhile say that they are not ready", async () => {
+    await ollama.behave({ tokens: 1_000 });
+    const replies = [await readReply(onFirst, "count for long"), await readReply(onSecond, "count for long")];
+    await ollama.afterTokens(20);
+    proxy.cut();
+    const [ready, healthy] = await Promise.all([fetch(`${first.url}/readyz`), fetch(`${first.url}/healthz`), sleep(12_000)]);
+    expect([ready.status, healthy.status]).toEqual([503, 200]);
+    expect(await ready.json()).toMatchObject({ database: { ok: false }, models: [{ upstream: "ollama", ok: true }] });
+    proxy.restore();
+    for (const { conversationId, ended, text } of replies) {
+      await ended;
+      expect(await endedReplyOf(conversationId, 5_000)).toMatchObject({ status: "complete", text: text() });
+      expect(text()).toMatch(/^tok0 tok1 .* tok999 ?$/);
+    }
+    await ollama.behave({ tokens: 150 });
+  });
+
+  test("a run started on one is stopped on the other: its host's connection closes at once and its text stays", async () => {
     const { runId, conversationId, stream } = await start("count again");
     await ollama.afterTokens(20);
-    const stoppedAt = performance.now();
     await onSecond.json(`/api/v1/runs/${runId}/stop`, {});
-    expect(await ollama.closedByClient(1_000)).toBe(true);
-    expect(performance.now() - stoppedAt).toBeLessThan(1_000);
+    expect(await ollama.closedByClient()).toBe(true);
     await rest(stream);
     const reply = await eventually(async () => {
       const last = await replyOf(conversationId);
@@ -92,17 +115,58 @@ describe.skipIf(!process.env.TEST_DATABASE_URL)("two processes on one Postgres",
     expect(reply?.text.startsWith(cut.text)).toBe(true);
   });
 
-  test("a run of a process that was killed is marked interrupted by the other, its text kept", async () => {
-    const { conversationId, stream } = await start("count to the end");
-    const reading = rest(stream).catch(() => []);
-    await ollama.afterTokens(60);
-    await first.kill("SIGKILL");
-    await reading;
-    const reply = await eventually(async () => {
-      const last = await replyOf(conversationId);
-      return last?.status === "interrupted" && last;
-    }, 45_000);
-    expect(reply.text).toMatch(/^tok0 tok1 /);
-    await first.restart();
+  describe("after a signal to one", () => {
+    beforeEach(() => ollama.behave({ tokens: 1_000 }));
+    afterEach(() => first.restart());
+
+    test.each([60, 1_300])(
+      "kill -9, %i ms after the first token: the other marks the reply interrupted, at most 400 ms short",
+      async (ms) => {
+        const read = await readReply(onFirst, "count to the end");
+        await eventually(async () => read.text() !== "");
+        await sleep(ms);
+        const killedAt = performance.now();
+        await first.kill("SIGKILL");
+        await read.ended;
+        const reply = await endedReplyOf(read.conversationId, 30_000);
+        expect(reply.status).toBe("interrupted");
+        expect(reply.text.startsWith(read.durableText(killedAt))).toBe(true);
+      },
+    );
+
+    test("kill -9 right after a reply's first chunk, which acknowledges the message: the message is there", async () => {
+      const read = await readReply(onFirst, "remember the bread");
+      await first.kill("SIGKILL");
+      expect(await messagesOf(onSecond, read.conversationId)).toMatchObject([
+        { role: "user", text: "remember the bread", status: "complete" },
+        { role: "assistant" },
+      ]);
+      await read.ended;
+    });
+
+    test("SIGTERM: a long reply is interrupted with its text within 10 seconds, before anything is started again", async () => {
+      const read = await readReply(onFirst, "count to the end");
+      await eventually(async () => read.text().length > 50);
+      const signalledAt = performance.now();
+      expect(await first.kill("SIGTERM")).toBe(0);
+      expect(performance.now() - signalledAt).toBeLessThan(10_000);
+      const reply = await replyOf(read.conversationId);
+      await read.ended;
+      expect(reply?.status).toBe("interrupted");
+      expect(reply?.text.startsWith(read.text().trimEnd())).toBe(true);
+      expect(read.text().length).toBeGreaterThan(50);
+    });
+
+    test("SIGTERM: a reply that takes about 2 more seconds is finished", async () => {
+      await ollama.behave({ tokens: 120 });
+      const read = await readReply(onFirst, "count a little");
+      await eventually(async () => read.text() !== "");
+      expect(await first.kill("SIGTERM")).toBe(0);
+      expect(await replyOf(read.conversationId)).toMatchObject({
+        status: "complete",
+        text: expect.stringMatching(/^tok0 tok1 .* tok119 ?$/),
+      });
+      await read.ended;
+    });
   });
 });

@@ -1,5 +1,4 @@
 import type { Locator } from "@playwright/test";
-import { enter } from "./support/accounts";
 import { ask, messages, replies, replyIsDone } from "./support/chat";
 import { expect, test } from "./support/journey";
 
@@ -9,12 +8,9 @@ const next = (message: Locator) => message.getByRole("button", { name: "Next ver
 
 test("regenerating and editing make versions to go back and forth between, nothing is lost, and a reload stays on the branch", async ({
   page,
-  hearth,
-  ollama,
+  newcomer,
 }) => {
-  const fake = await ollama({ reply: "The first answer." });
-  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
-  await enter(page, url);
+  const { fake } = await newcomer({ reply: "The first answer." });
   await ask(page, "The first question");
   await expect(replies(page)).toContainText("The first answer.");
   await expect(versions(replies(page))).toHaveCount(0);

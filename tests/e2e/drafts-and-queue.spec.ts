@@ -1,11 +1,8 @@
-import { enter } from "./support/accounts";
 import { ask, composer, isAlive, messages, newChat, replies, replyIsDone, send } from "./support/chat";
 import { expect, test } from "./support/journey";
 
-test("each chat keeps its own draft over a reload and a change of chat", async ({ page, hearth, ollama }) => {
-  const fake = await ollama({ reply: "Bread." });
-  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
-  await enter(page, url);
+test("each chat keeps its own draft over a reload and a change of chat", async ({ page, newcomer }) => {
+  const { url } = await newcomer({ reply: "Bread." });
   await ask(page, "How is bread made?");
   await expect(composer(page)).toHaveValue("");
   await composer(page).fill("a question for the first chat\non two lines");
@@ -29,12 +26,9 @@ test("each chat keeps its own draft over a reload and a change of chat", async (
 
 test("messages written during a reply wait their turn, survive a reload, and are sent in order when it ends", async ({
   page,
-  hearth,
-  ollama,
+  newcomer,
 }) => {
-  const fake = await ollama({ tokens: 120, intervalMs: 25 });
-  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
-  await enter(page, url);
+  const { fake } = await newcomer({ tokens: 400, intervalMs: 25 });
   await send(page, "The first");
   await expect(replies(page)).toContainText("tok3 ");
   const waiting = page.getByRole("list", { name: "Waiting messages" }).getByRole("listitem");
@@ -49,6 +43,7 @@ test("messages written during a reply wait their turn, survive a reload, and are
   await page.reload();
   await expect(waiting).toHaveCount(2);
   await fake.behave({ reply: "Done.", intervalMs: 0 });
+  fake.hurry();
 
   await expect(messages(page).last()).toContainText("The fourth", { timeout: 20_000 });
   await expect(replies(page)).toHaveCount(3);

@@ -28,7 +28,7 @@ test("with its model host down the page says what is down and since when, and hi
   await expect(replies(page).first()).toContainText("Knead it well.");
   await page.getByRole("textbox", { name: "Search chats" }).fill("bread");
   await expect(page.getByRole("region", { name: "Search results" }).getByRole("link")).toHaveCount(1);
-  await page.goto(`${url}/settings/models`);
+  await page.goto(`${url}/settings/hosts`);
   await expect(page.getByRole("listitem").filter({ hasText: fake.url })).toContainText("Does not answer");
   await newChat(page, url);
   await chats(page).getByRole("link", { name: "Knead it well" }).click();

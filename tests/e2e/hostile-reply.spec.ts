@@ -1,4 +1,3 @@
-import { enter } from "./support/accounts";
 import { ask, replies } from "./support/chat";
 import { expect, test } from "./support/journey";
 
@@ -44,10 +43,8 @@ $\\href{javascript:window.hacked='math'}{x}$ $\\includegraphics{https://evil.exa
 After.
 `;
 
-test("a reply full of hostile Markdown runs nothing, asks nothing of anyone, and shows as text", async ({ page, hearth, ollama }) => {
-  const fake = await ollama({ reply: hostileReply, reasoning: hostileReply, intervalMs: 2 });
-  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
-  await enter(page, url);
+test("a reply full of hostile Markdown runs nothing, asks nothing of anyone, and shows as text", async ({ page, newcomer }) => {
+  await newcomer({ reply: hostileReply, reasoning: hostileReply, intervalMs: 2 });
   await ask(page, "<img src=x onerror=\"window.hacked = 'message'\"> Attack me");
   const reply = replies(page);
   await reply.getByText("Thought", { exact: true }).click();

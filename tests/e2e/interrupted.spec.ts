@@ -29,6 +29,7 @@ test("a server killed in mid-reply shows after its restart what was written, as 
   await expect(replies(page)).toContainText("Interrupted");
   // At most 400 ms of a reply are lost, which is 14 of these tokens.
   await expect(replies(page)).toContainText(tokens(26));
+  await expect(replies(page)).toContainText("llama3.2:3b");
 
   await replies(page).getByRole("button", { name: "Continue" }).click();
   await expect(replies(page)).toContainText(/^tok0 tok1 .*and so it ends\./);

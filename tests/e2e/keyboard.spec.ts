@@ -1,11 +1,26 @@
-import { enter } from "./support/accounts";
-import { composer, messages, replies, replyIsDone, stopButton } from "./support/chat";
+import { composer, messages, replies, replyIsDone, send, stopButton } from "./support/chat";
 import { expect, test } from "./support/journey";
 
-test("a chat is begun, stopped, edited and left with the keyboard alone", async ({ page, hearth, ollama }) => {
-  const fake = await ollama({ tokens: 1_000, intervalMs: 20 });
-  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
-  await enter(page, url);
+test("Escape stops the reply from anywhere on the page, unless a menu, a dialog or an editor takes it", async ({ page, newcomer }) => {
+  const { fake } = await newcomer({ tokens: 2_000, intervalMs: 20 });
+  await send(page, "Count");
+  await expect(replies(page)).toContainText("tok3 ");
+  await page.getByRole("button", { name: /^Model: / }).click();
+  await expect(page.getByRole("combobox", { name: "Search models" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("combobox", { name: "Search models" })).toBeHidden();
+  await page.getByRole("textbox", { name: "Search chats" }).fill("count");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("textbox", { name: "Search chats" })).toHaveValue("");
+  await expect(stopButton(page)).toBeVisible();
+  await page.getByRole("region", { name: "Messages" }).focus();
+  await page.keyboard.press("Escape");
+  await expect(replies(page)).toContainText("Stopped");
+  expect(await fake.closedByClient(500)).toBe(true);
+});
+
+test("a chat is begun, stopped, edited and left with the keyboard alone", async ({ page, newcomer }) => {
+  const { url, fake } = await newcomer({ tokens: 1_000, intervalMs: 20 });
   await expect(composer(page)).toBeFocused();
   await page.keyboard.type("One line");
   await page.keyboard.press("Shift+Enter");

@@ -21,7 +21,7 @@ test("a first run with no model says so plainly, and answers as soon as an admin
   await expect(page.getByRole("button", { name: "Send", exact: true })).toBeDisabled();
 
   const fake = await ollama({ reply: "I am here." });
-  await page.getByRole("link", { name: "Model settings" }).click();
+  await page.getByRole("link", { name: "Model hosts" }).click();
   await page.getByRole("button", { name: "Add host" }).click();
   const form = page.getByRole("dialog", { name: "Add a model host" });
   await form.getByRole("textbox", { name: "Name" }).fill("gpu-box");

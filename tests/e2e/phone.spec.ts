@@ -92,6 +92,7 @@ for (const width of widths) {
       "/settings",
       "/settings/sessions",
       "/settings/appearance",
+      "/settings/hosts",
       "/settings/models",
       "/settings/people",
       "/docs/api",

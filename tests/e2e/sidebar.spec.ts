@@ -1,11 +1,8 @@
-import { enter } from "./support/accounts";
 import { ask, chats, newChat, openAgain, replies, replyIsDone, send } from "./support/chat";
 import { expect, test } from "./support/journey";
 
-test("chats are renamed, deleted, brought back and found again from the sidebar", async ({ page, hearth, ollama }) => {
-  const fake = await ollama({ reply: "Bread." });
-  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
-  await enter(page, url);
+test("chats are renamed, deleted, brought back and found again from the sidebar", async ({ page, newcomer }) => {
+  const { url, fake } = await newcomer({ reply: "Bread." });
   await ask(page, "How is bread made?");
   const bread = chats(page).getByRole("link", { name: "Bread", exact: true });
   await expect(bread).toHaveAttribute("aria-current", "page");
@@ -45,8 +42,19 @@ test("chats are renamed, deleted, brought back and found again from the sidebar"
       await expect(chats(page).getByRole("link", { name: "Cake" })).toBeHidden();
       await expect(page).toHaveURL(`${url}/chat`);
     };
+    // A slow connection: the reader takes it back before the server has heard of it.
+    const asked: string[] = [];
+    page.on("response", (answer) => {
+      if (/\/api\/v1\/conversations\/[\w-]+/.test(answer.url())) asked.push(`${answer.request().method()} ${answer.status()}`);
+    });
+    await page.route("**/api/v1/conversations/*", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      await route.continue();
+    });
     await remove();
     await page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => asked).toEqual(["DELETE 204", expect.stringMatching(/^POST 20\d$/)]);
+    await page.unroute("**/api/v1/conversations/*");
     await expect(chats(page).getByRole("link")).toHaveText(["Cake", "Sourdough from scratch"]);
     await openAgain(page);
     await chats(page).getByRole("link", { name: "Cake" }).click();
@@ -57,11 +65,24 @@ test("chats are renamed, deleted, brought back and found again from the sidebar"
   });
 });
 
-test("a chat shows in the sidebar that its reply is being written, also while another is open", async ({ page, hearth, ollama }) => {
-  const fake = await ollama({ tokens: 100, intervalMs: 30 });
-  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
-  await enter(page, url);
-  await send(page, "Count for me");
+test("a chat shows in the sidebar that its reply is being written, also while another is open", async ({ page, newcomer }) => {
+  const isAsked = Promise.withResolvers<void>();
+  const isBegun = Promise.withResolvers<void>();
+  await page.route("**/api/v1/conversations?*", async (route) => {
+    const answer = await route.fetch();
+    isAsked.resolve();
+    await isBegun.promise;
+    await route.fulfill({ response: answer });
+  });
+  const { url, fake } = await newcomer({ tokens: 400, intervalMs: 30 });
+  await test.step("the list that the page asked for when it came to life knows nothing of the chat, and comes late", async () => {
+    await isAsked.promise;
+    await send(page, "Count for me");
+    await expect(chats(page).getByRole("link")).toHaveCount(1);
+    const answer = page.waitForResponse("**/api/v1/conversations?*");
+    isBegun.resolve();
+    await answer;
+  });
   const running = chats(page).getByRole("link", { name: "Count for me , a reply is being written" });
   await expect(running).toBeVisible();
   await page.getByRole("link", { name: "New chat" }).first().click();
@@ -69,6 +90,7 @@ test("a chat shows in the sidebar that its reply is being written, also while an
   await expect(running).toBeVisible();
   await running.click();
   await expect(replies(page)).toContainText(/^tok0 tok1 /);
+  fake.hurry();
   await replyIsDone(page);
   await expect(running).toBeHidden();
 });

@@ -1,5 +1,4 @@
-import { enter } from "./support/accounts";
-import { messages, replies, replyIsDone, send, stopButton, tokens } from "./support/chat";
+import { ask, messages, openAgain, replies, replyIsDone, send, stopButton, tokens } from "./support/chat";
 import { expect, test } from "./support/journey";
 
 const ways = [
@@ -8,19 +7,13 @@ const ways = [
 ];
 
 for (const { name, stop } of ways) {
-  test(`${name} closes the model's connection within half a second and keeps the text, which Continue goes on with`, async ({
-    page,
-    hearth,
-    ollama,
-  }) => {
-    const fake = await ollama({ tokens: 1_000, intervalMs: 20 });
-    const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
-    await enter(page, url);
+  test(`${name} closes the model's connection at once and keeps the text, which Continue goes on with`, async ({ page, newcomer }) => {
+    const { fake } = await newcomer({ tokens: 1_000, intervalMs: 20 });
     await send(page, "Count for me");
     await expect(replies(page)).toContainText("tok10 ");
 
     await stop(page);
-    expect(await fake.closedByClient(500)).toBe(true);
+    expect(await fake.closedByClient()).toBe(true);
     await replyIsDone(page);
     await expect(replies(page)).toContainText(tokens(11));
     await expect(replies(page)).toContainText("Stopped");
@@ -39,3 +32,18 @@ for (const { name, stop } of ways) {
     await expect(replies(page).getByRole("group", { name: "Versions" })).toHaveCount(0);
   });
 }
+
+test("a reply that reached its longest length says so, also after a reload, and Continue goes on with it", async ({ page, newcomer }) => {
+  const { fake } = await newcomer({ reply: "Once upon a", finishReason: "length" });
+  await ask(page, "Tell me a story");
+  await expect(replies(page)).toContainText("longest length");
+  await openAgain(page);
+  await expect(replies(page)).toContainText("longest length");
+
+  await fake.behave({ reply: " time.", finishReason: undefined });
+  await replies(page).getByRole("button", { name: "Continue" }).click();
+  await expect(replies(page)).toContainText("Once upon a time.");
+  await replyIsDone(page);
+  await expect(replies(page)).not.toContainText("longest length");
+  await expect(replies(page).getByRole("button", { name: "Continue" })).toHaveCount(0);
+});

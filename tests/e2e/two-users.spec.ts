@@ -1,25 +1,22 @@
-import { enter, fillAccount } from "./support/accounts";
+import { fillAccount } from "./support/accounts";
 import { ask, chats, composer, messages, openAgain, replies } from "./support/chat";
 import { expect, test } from "./support/journey";
 
 test("neither of two users sees the other's chats: not in the sidebar, not by search, not by their address", async ({
   page,
   anotherBrowser,
-  hearth,
-  ollama,
+  newcomer,
   expectInConsole,
 }) => {
   expectInConsole(/404 .*\/chat\//);
-  const fake = await ollama({ reply: "Marzipan." });
-  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url, HEARTH_SIGNUP: "open" } });
-  await enter(page, url);
+  const { url, fake, email } = await newcomer({ reply: "Marzipan." });
   await ask(page, "Zanzibar is my secret");
   await expect(chats(page).getByRole("link", { name: "Marzipan" })).toBeVisible();
   const adas = page.url();
 
   const other = await anotherBrowser();
   await other.goto(`${url}/register`);
-  await fillAccount(other, { name: "Grace", email: "grace@example.org" });
+  await fillAccount(other, { name: "Grace", email: `grace-${email}` });
   await other.getByRole("button", { name: "Register" }).click();
   await expect(composer(other)).toBeVisible();
   await fake.behave({ reply: "Nougat." });
@@ -46,20 +43,17 @@ test("neither of two users sees the other's chats: not in the sidebar, not by se
 test("who is not signed in is asked to sign in, and comes back to the chat that was asked for", async ({
   page,
   anotherBrowser,
-  hearth,
-  ollama,
+  newcomer,
   expectInConsole,
 }) => {
   expectInConsole(/401 .*\/api\/auth\/callback\/credentials/);
-  const fake = await ollama({ reply: "Marzipan." });
-  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
-  await enter(page, url);
+  const { email } = await newcomer({ reply: "Marzipan." });
   await ask(page, "Zanzibar is my secret");
 
   const stranger = await anotherBrowser();
   await stranger.goto(page.url());
   await expect(stranger).toHaveURL(/\/sign-in\?next=/);
-  await stranger.getByRole("textbox", { name: "Email" }).fill("ada@example.org");
+  await stranger.getByRole("textbox", { name: "Email" }).fill(email);
   await stranger.getByLabel("Password").fill("not the password");
   await stranger.getByRole("button", { name: "Sign in" }).click();
   await expect(stranger.getByRole("main").getByRole("alert")).toBeVisible();

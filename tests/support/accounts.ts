@@ -2,6 +2,8 @@ import { encode } from "next-auth/jwt";
 import { POST as logIn } from "@/app/api/v1/auth/login/route";
 import { POST as register } from "@/app/api/v1/auth/register/route";
 import { GET as me } from "@/app/api/v1/me/route";
+import { db } from "@/db/database";
+import { rateLimits } from "@/db/schema/gateway";
 import type { Session } from "@/lib/auth/contract";
 import { authSecret } from "@/lib/auth/secret";
 import { sessionCookieName } from "@/lib/auth/session-cookie";
@@ -24,9 +26,15 @@ export function withEnvironment(variables: Record<string, string | undefined>): 
   resetEnv();
 }
 
-/** Forgets all counted attempts, and the secret of the database before. */
+/** Forgets the attempts counted in memory, and the secret of the database before. */
 export function forgetAttempts(): void {
-  for (const name of ["limit:sign-in", "limit:sign-in-account", "limit:sign-in-address", "auth-secret"]) clearProcessGlobal(name);
+  for (const name of ["rate-counter", "auth-secret"]) clearProcessGlobal(name);
+}
+
+/** Forgets all counted attempts, those counted in the open database included. */
+export async function clearAttempts(): Promise<void> {
+  forgetAttempts();
+  await db().delete(rateLimits);
 }
 
 /** An address nobody used before. */

@@ -7,12 +7,14 @@ import { startSweeper } from "@/lib/chat/run-sweeper";
 import { resetEnv } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
 import { clearProcessGlobal } from "@/lib/core/process-global";
+import { gatewayState } from "@/lib/gateway/gateway-state";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { stopGateway } from "@/lib/gateway/stop-gateway";
 import { freshDatabase } from "./database";
+import { forgetGateway } from "./gateway";
 
-/** A chat as the process runs it: a fresh database, the sweeper, and the gateway on the given hosts only. */
-export async function bootChat(kind: "embedded" | "server", environment: Record<string, string>) {
+/** A chat as the process runs it: a fresh database, or the one that is open, the sweeper, and the gateway on the given hosts only. */
+export async function bootChat(given: "embedded" | "server" | Database, environment: Record<string, string>) {
   Object.assign(process.env, {
     HEARTH_LOCAL_MODEL: "off",
     HEARTH_CHAT_PER_MINUTE: "1000",
@@ -20,10 +22,13 @@ export async function bootChat(kind: "embedded" | "server", environment: Record<
     ...environment,
   });
   resetEnv();
-  clearProcessGlobal("chat-rate");
+  clearProcessGlobal("rate-counter");
   clearProcessGlobal("shutdown-state");
-  const database = await freshDatabase(kind);
+  if (typeof given === "string") forgetGateway();
+  const database = typeof given === "string" ? await freshDatabase(given) : given;
   await startGateway();
+  // Boot waits half a second for hosts; a busy machine may need more, and a test is about what comes after.
+  await Promise.all([...gatewayState().hosts.values()].map(({ checking }) => checking));
   const stopSweeper = await startSweeper();
   return { database, close: () => close(database, stopSweeper) };
 }

@@ -1,5 +1,6 @@
 import { type FakeOptions, fakeHost } from "./fake-host";
 import type { Protocol } from "./fake-reply";
+import { fakeVectors } from "./fake-vectors";
 
 const event = (value: unknown) => `data: ${JSON.stringify(value)}\r\n\r\n`;
 const candidate = (text: string, finishReason?: string) => ({
@@ -11,19 +12,21 @@ const google: Protocol = {
   contentType: "text/event-stream",
   defaultModels: [{ name: "gemini-2.5-flash", contextLength: 1_048_576 }],
   isChat: (path) => path.includes(":streamGenerateContent"),
-  listing: (path, _body, { models }) =>
-    path.startsWith("/v1beta/models")
-      ? {
-          body: {
-            models: models.map(({ name, contextLength }) => ({
-              name: `models/${name}`,
-              displayName: name,
-              inputTokenLimit: contextLength,
-              supportedGenerationMethods: ["generateContent"],
-            })),
-          },
-        }
-      : undefined,
+  listing: (path, body, { models }) =>
+    path.endsWith(":batchEmbedContents")
+      ? { body: { embeddings: fakeVectors(body.requests, undefined).map((values) => ({ values })) } }
+      : path.startsWith("/v1beta/models")
+        ? {
+            body: {
+              models: models.map(({ name, contextLength }) => ({
+                name: `models/${name}`,
+                displayName: name,
+                inputTokenLimit: contextLength,
+                supportedGenerationMethods: ["generateContent"],
+              })),
+            },
+          }
+        : undefined,
   head: () => "",
   piece: ({ text }) => event(candidate(text)),
   toolCalls: () => "",

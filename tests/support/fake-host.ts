@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type FakeBehaviour, type Protocol, writeReply } from "./fake-reply";
+import { type BadListing, type FakeBehaviour, type Protocol, refuse, writeReply } from "./fake-reply";
 
 export type FakeRequest = { method: string; path: string; headers: IncomingMessage["headers"]; body: Record<string, unknown> };
 
@@ -13,8 +13,9 @@ export type FakeOptions = Partial<FakeBehaviour> & { port?: number };
 export async function fakeHost(protocol: Protocol, { port = 0, ...options }: FakeOptions) {
   const behaviour: FakeBehaviour = { tokens: 5, intervalMs: 0, models: protocol.defaultModels, ...options };
   const requests: FakeRequest[] = [];
+  let connections = 0;
   const waiters = new Set<() => void>();
-  let latest: { response: ServerResponse; tokensSent: number } | undefined;
+  let latest: { response: ServerResponse; tokensSent: number; isHurried: boolean } | undefined;
   const notify = () => {
     for (const waiter of waiters) waiter();
   };
@@ -25,17 +26,27 @@ export async function fakeHost(protocol: Protocol, { port = 0, ...options }: Fak
     const path = request.url ?? "/";
     requests.push({ method: request.method ?? "GET", path, headers: request.headers, body });
     if (behaviour.misbehave === "hang-always") return;
-    if (!protocol.isChat(path)) return answerListing(response, protocol.listing(path, body, behaviour));
-    const reply = { response, tokensSent: 0 };
+    if (/embed/i.test(path) && refuse({ protocol, behaviour, response })) return;
+    const manage = protocol.manage && /^\/api\/(pull|delete|generate|embed)$/.test(path) ? protocol.manage : undefined;
+    if (manage) {
+      latest = { response, tokensSent: 0, isHurried: false };
+      response.on("close", notify);
+      if (await manage({ method: request.method ?? "GET", path, body, behaviour, response })) return;
+    }
+    if (!protocol.isChat(path)) return answerListing(response, await protocol.listing(path, body, behaviour), behaviour.listing);
+    const reply = { response, tokensSent: 0, isHurried: false };
     latest = reply;
     response.on("close", notify);
     const countToken = () => {
       reply.tokensSent++;
       notify();
     };
-    await writeReply({ protocol, behaviour, response, body, onToken: countToken });
+    await writeReply({ protocol, behaviour, response, body, onToken: countToken, isHurried: () => reply.isHurried });
   });
 
+  server.on("connection", () => {
+    connections++;
+  });
   const listen = (onPort: number) =>
     new Promise<void>((resolve, reject) => server.once("error", reject).listen(onPort, "127.0.0.1", resolve));
   const stopListening = () =>
@@ -66,6 +77,10 @@ export async function fakeHost(protocol: Protocol, { port = 0, ...options }: Fak
     port: address.port,
     /** Every request so far, those for lists of models included. */
     requests,
+    /** How many connections were ever opened. */
+    get connections() {
+      return connections;
+    },
     /** The requests for a reply. */
     get chats() {
       return requests.filter((request) => protocol.isChat(request.path));
@@ -74,13 +89,17 @@ export async function fakeHost(protocol: Protocol, { port = 0, ...options }: Fak
     get tokensSent() {
       return latest?.tokensSent ?? 0;
     },
+    /** Writes what is left of the newest reply without pauses: for a test that has seen enough of its growing. */
+    hurry(): void {
+      if (latest) latest.isHurried = true;
+    },
     /** Settles when the newest reply has sent `count` tokens. */
     async afterTokens(count: number, withinMs = 10_000): Promise<void> {
       if (!(await until(() => (latest?.tokensSent ?? 0) >= count, withinMs)))
         throw new Error(`The fake has sent ${latest?.tokensSent ?? 0} tokens, not ${count}`);
     },
     /** Whether the newest reply's connection is closed by the client before its end, within `withinMs` from now. */
-    closedByClient(withinMs = 500): Promise<boolean> {
+    closedByClient(withinMs = 2_000): Promise<boolean> {
       const response = latest?.response;
       return until(() => Boolean(response?.destroyed && !response.writableFinished), withinMs);
     },
@@ -104,7 +123,33 @@ async function readBody(request: IncomingMessage): Promise<Record<string, unknow
   return text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
 }
 
-function answerListing(response: ServerResponse, answer: { status?: number; body: unknown } | undefined) {
+type ListAnswer = { status?: number; body: unknown } | undefined;
+
+async function answerListing(response: ServerResponse, answer: ListAnswer, bad?: BadListing) {
+  if (bad === "hang") return;
   response.writeHead(answer ? (answer.status ?? 200) : 404, { "content-type": "application/json" });
-  response.end(JSON.stringify(answer?.body ?? { error: "404 page not found" }));
+  if (bad === "endless") return floodWith(response, '{"models":[],"data":[],"x":"');
+  if (bad === "garbage") return void response.end('{"models": [ \u0001 <html>');
+  if (bad === "wrong-shape") return void response.end('{"models":{"a":1},"data":"none"}');
+  const body = bad === "huge" ? withManyModels(answer?.body) : answer?.body;
+  const text = JSON.stringify(body ?? { error: "404 page not found" });
+  response.end(text.replaceAll(/"raw:([^"]*)"/g, "$1"));
+}
+
+/** The same list with twenty thousand models more, and some whose names cannot be. */
+function withManyModels(body: unknown): unknown {
+  const list = body as { models?: Record<string, unknown>[]; data?: Record<string, unknown>[] };
+  const names = ["x".repeat(201), "a b", "a\u0000b", "\u202ename", "", ...Array.from({ length: 20_000 }, (_, index) => `m${index}`)];
+  const more = names.map((name) => ({ name, id: name }));
+  if (list.models) return { ...list, models: [...more, ...list.models, null, 7] };
+  return list.data ? { ...list, data: [...more, ...list.data, null, 7] } : body;
+}
+
+async function floodWith(response: ServerResponse, start: string): Promise<void> {
+  response.write(start);
+  const bytes = Buffer.alloc(64 * 1024, "x");
+  while (!response.destroyed) {
+    const hasRoom = response.write(bytes);
+    await new Promise((resolve) => (hasRoom ? setImmediate(resolve) : setTimeout(resolve, 1)));
+  }
 }

@@ -13,11 +13,14 @@ export type Manner =
   | "silent"
   | "too-much"
   | "slow"
-  | { dropsAfter: number };
+  | { dropsAfter: number }
+  | { takesMs: number };
 
 export type FakeHub = {
   /** The file's address, as Hugging Face gives it: a redirect to the storage. */
   url: string;
+  /** What stands in for huggingface.co: the file is at any path that has `/resolve/` in it. */
+  mirror: string;
   sha256: string;
   /** The Range and If-Range of each request that reached the storage. */
   requests: { range?: string; ifRange?: string }[];
@@ -32,7 +35,7 @@ export async function fakeHub(file: Buffer, { manners = [], etag = '"v1"', repor
   const requests: FakeHub["requests"] = [];
   const queue = [...manners];
   const server = createServer((request, response) => {
-    if (request.url?.startsWith("/resolve/")) {
+    if (request.url?.includes("/resolve/")) {
       response.writeHead(302, { location: "/storage/model.gguf", ...(reportsHash && { "x-linked-etag": `"${sha256}"` }) }).end();
       return;
     }
@@ -43,6 +46,7 @@ export async function fakeHub(file: Buffer, { manners = [], etag = '"v1"', repor
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/resolve/model.gguf`,
+    mirror: `http://127.0.0.1:${port}`,
     sha256,
     requests,
     close: () =>
@@ -64,6 +68,7 @@ async function serve({ request, response, file, etag, manner }: Serving): Promis
   const headers = { etag, "accept-ranges": "bytes", ...(manner !== "too-much" && { "content-length": body.length }) };
   if (from > 0) response.writeHead(206, { ...headers, "content-range": `bytes ${from}-${file.length - 1}/${file.length}` });
   else response.writeHead(200, headers);
+  if (typeof manner === "object" && "takesMs" in manner) return writeSlowly(response, body, manner.takesMs);
   if (typeof manner === "object") {
     response.write(body.subarray(0, manner.dropsAfter));
     await sleep(50);
@@ -71,7 +76,7 @@ async function serve({ request, response, file, etag, manner }: Serving): Promis
   }
   if (manner === "silent") return response.flushHeaders();
   if (manner === "too-much") return void response.end(Buffer.concat([body, body]));
-  if (manner === "slow") return writeSlowly(response, body);
+  if (manner === "slow") return writeSlowly(response, body, 2_000);
   response.end(body);
 }
 
@@ -81,10 +86,11 @@ function rangeStart(request: IncomingMessage, etag: string, manner: Manner): num
   return Number(request.headers.range?.match(/^bytes=(\d+)-$/)?.[1] ?? 0);
 }
 
-async function writeSlowly(response: ServerResponse, body: Buffer): Promise<void> {
-  for (let at = 0; at < body.length && !response.destroyed; at += Math.ceil(body.length / 100)) {
-    response.write(body.subarray(at, at + Math.ceil(body.length / 100)));
-    await sleep(20);
+async function writeSlowly(response: ServerResponse, body: Buffer, takesMs: number): Promise<void> {
+  const piece = Math.ceil(body.length / 100);
+  for (let at = 0; at < body.length && !response.destroyed; at += piece) {
+    response.write(body.subarray(at, at + piece));
+    await sleep(takesMs / 100);
   }
   response.end();
 }

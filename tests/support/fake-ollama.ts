@@ -1,5 +1,7 @@
 import { type FakeOptions, fakeHost } from "./fake-host";
+import { manageModels } from "./fake-pull";
 import type { FakeModel, Protocol } from "./fake-reply";
+import { fakeVectors } from "./fake-vectors";
 
 const line = (value: unknown) => `${JSON.stringify(value)}\n`;
 const message = (model: string, content: Record<string, unknown>) => ({
@@ -14,7 +16,8 @@ const ollama: Protocol = {
   contentType: "application/x-ndjson",
   defaultModels: [{ name: "llama3.2:3b", capabilities: ["completion", "tools"], contextLength: 131_072, loaded: true }],
   isChat: (path) => path === "/api/chat",
-  listing(path, body, { models }) {
+  manage: manageModels,
+  async listing(path, body, { models, vectors }) {
     const listed = (model: FakeModel) => ({
       name: model.name,
       model: model.name,
@@ -29,16 +32,29 @@ const ollama: Protocol = {
         body: {
           models: models
             .filter((model) => model.loaded)
-            .map((model) => ({ ...listed(model), expires_at: new Date(Date.now() + 300_000).toISOString() })),
+            .map((model) => ({
+              ...listed(model),
+              expires_at: new Date(Date.now() + 300_000).toISOString(),
+              size_vram: 2_100_000_000,
+              context_length: 8_192,
+            })),
         },
       };
+    if (path === "/api/embed") {
+      const embeddings = await (vectors?.([body.input].flat().map(String)) ?? fakeVectors(body.input, body.dimensions));
+      return { body: { model: body.model, embeddings, total_duration: 1, load_duration: 1, prompt_eval_count: 7 } };
+    }
     if (path !== "/api/show") return undefined;
     const model = models.find(({ name }) => name === body.model);
     if (!model) return { status: 404, body: { error: `model '${body.model}' not found` } };
     return {
       body: {
         capabilities: model.capabilities ?? ["completion"],
-        details: listed(model).details,
+        parameters: 'stop "<|end|>"',
+        template: "{{ .Prompt }}",
+        license: "A licence to chat",
+        modified_at: "2026-01-02T03:04:05Z",
+        details: { ...listed(model).details, quantization_level: "Q4_K_M", format: "gguf" },
         model_info: { "general.architecture": "llama", ...(model.contextLength && { "llama.context_length": model.contextLength }) },
       },
     };
@@ -47,11 +63,11 @@ const ollama: Protocol = {
   piece: ({ kind, text }, model) => line(message(model, kind === "text" ? { content: text } : { thinking: text })),
   toolCalls: (calls, model) =>
     line(message(model, { tool_calls: calls.map(({ name, input }) => ({ function: { name, arguments: input } })) })),
-  end: ({ model, tokens, reportsUsage }) =>
+  end: ({ model, tokens, reportsUsage, finishReason }) =>
     line({
       ...message(model, {}),
       done: true,
-      done_reason: "stop",
+      done_reason: finishReason?.replace("-", "_") ?? "stop",
       total_duration: 1_000_000,
       ...(reportsUsage && { prompt_eval_count: 11, eval_count: tokens }),
     }),

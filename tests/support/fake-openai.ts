@@ -1,5 +1,6 @@
 import { type FakeOptions, fakeHost } from "./fake-host";
 import type { Protocol } from "./fake-reply";
+import { fakeVectors } from "./fake-vectors";
 
 const event = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;
 const chunk = (model: string, delta: Record<string, unknown>, finish: string | null = null) => ({
@@ -15,18 +16,30 @@ const openai: Protocol = {
   contentType: "text/event-stream",
   defaultModels: [{ name: "gpt-5" }],
   isChat: (path) => path.endsWith("/chat/completions"),
-  listing(path, _body, { models, misbehave }) {
+  listing(path, body, { models, misbehave }) {
+    if (path === "/v1/embeddings") {
+      const data = fakeVectors(body.input, body.dimensions).map((embedding, index) => ({ object: "embedding", index, embedding }));
+      return { body: { object: "list", data, usage: { prompt_tokens: 7, total_tokens: 7 } } };
+    }
     if (!path.startsWith("/v1/models")) return undefined;
     if (misbehave === "reject-key") return { status: 401, body: this.errorBody(401, "Incorrect API key provided") };
     return {
       body: {
         object: "list",
-        data: models.map(({ name }) => ({ id: name, object: "model", created: 1_700_000_000, owned_by: "someone" })),
+        data: models.map(({ name, contextLength }) => ({
+          ...{ id: name, object: "model", created: 1_700_000_000, owned_by: "someone" },
+          ...(contextLength !== undefined && { max_model_len: contextLength }),
+        })),
       },
     };
   },
   head: (model) => event(chunk(model, { role: "assistant", content: "" })),
-  piece: ({ kind, text }, model) => event(chunk(model, kind === "text" ? { content: text } : { reasoning_content: text })),
+  piece({ kind, text }, model, { withLogprobs }) {
+    const written = chunk(model, kind === "text" ? { content: text } : { reasoning_content: text });
+    if (!withLogprobs) return event(written);
+    const logprobs = { content: [{ token: text, logprob: -0.1, bytes: null, top_logprobs: [] }], refusal: null };
+    return event({ ...written, choices: written.choices.map((choice) => ({ ...choice, logprobs })) });
+  },
   toolCalls: (calls, model) =>
     calls
       .flatMap(({ id, name, input }, index) => {
@@ -39,8 +52,8 @@ const openai: Protocol = {
         ];
       })
       .join(""),
-  end: ({ model, tokens, hasToolCalls, reportsUsage }) =>
-    event(chunk(model, {}, hasToolCalls ? "tool_calls" : "stop")) +
+  end: ({ model, tokens, hasToolCalls, reportsUsage, finishReason }) =>
+    event(chunk(model, {}, hasToolCalls ? "tool_calls" : (finishReason?.replace("-", "_") ?? "stop"))) +
     (reportsUsage
       ? event({
           ...chunk(model, {}),

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { FakePull } from "./fake-pull";
 
 /** Each way in which a fake host can misbehave. */
 export type Misbehaviour =
@@ -10,6 +11,7 @@ export type Misbehaviour =
   | "server-error"
   | "unavailable"
   | "context-too-long"
+  | "bad-request"
   | "hang-always"
   | "hang-before-headers"
   | "hang-after-headers"
@@ -22,47 +24,95 @@ export type Misbehaviour =
   | "endless-line"
   | "huge-chunk"
   | "wrong-content-type"
+  | "error-as-json"
+  | "redirect"
   | "never-ending"
-  | "garbage";
+  | "garbage"
+  | "promises-more"
+  | "promises-less"
+  | "refuses-by-policy";
 
 export type FakeToolCall = { id?: string; name: string; input: Record<string, unknown> };
 
-export type FakeModel = { name: string; capabilities?: string[]; contextLength?: number; loaded?: boolean };
+/** Each way in which a host's list of models can be none. `huge` has 20,000 models, and names that no model has. */
+export type BadListing = "hang" | "garbage" | "wrong-shape" | "endless" | "huge";
+
+/** `raw:` writes a context length into the JSON as it stands, for numbers that JSON.stringify cannot write. */
+export type FakeModel = { name: string; capabilities?: string[]; contextLength?: number | `raw:${string}`; loaded?: boolean };
 
 export type FakeBehaviour = {
   /** How many tokens ("tok0 tok1 …") a reply has, unless `reply` scripts its text. */
   tokens: number;
   intervalMs: number;
   reply?: string;
+  /** Scripted texts for the next replies, one each; after them `reply` or `tokens` hold. */
+  nextReplies?: string[];
   reasoning?: string;
   /** Called in the next reply, once. */
   toolCalls?: FakeToolCall[];
   models: FakeModel[];
   misbehave?: Misbehaviour;
+  /** How long it takes before the headers and the first token, as a slow host does. */
+  firstTokenMs?: number;
+  /** The `Retry-After` header of a 429, 500 or 503. */
+  retryAfter?: string;
+  listing?: BadListing;
+  /** What the host says of its failure, for `error-as-json` and `bad-request`. */
+  says?: string;
+  /** Why a reply ends, when it is not whole. */
+  finishReason?: FinishReason;
   /** False leaves the token counts out. */
   reportsUsage?: boolean;
+  /** A fake OpenAI tells the probability of every token. */
+  withLogprobs?: boolean;
+  /** How a fake Ollama downloads models. */
+  pull?: FakePull;
+  /** How long a fake Ollama takes to load a model. */
+  loadMs?: number;
   /** The number of tokens the host says it wrote; the true one unless given. */
   countsTokens?: number;
+  /** Makes the vectors of texts, in place of those that tell only their lengths. */
+  vectors?: (texts: string[]) => number[][] | Promise<number[][]>;
 };
 
+export type FinishReason = "length" | "content-filter";
+
 type Piece = { kind: "text" | "reasoning"; text: string };
+
+type Listing = { status?: number; body: unknown };
 
 /** How one kind of host writes its replies. Frames are whole pieces of the response's body. */
 export type Protocol = {
   contentType: string;
   defaultModels: FakeModel[];
   isChat(path: string): boolean;
-  listing(path: string, body: Record<string, unknown>, behaviour: FakeBehaviour): { status?: number; body: unknown } | undefined;
+  /** Does what is no reply and no list; tells whether it was that. */
+  manage?(given: {
+    method: string;
+    path: string;
+    body: Record<string, unknown>;
+    behaviour: FakeBehaviour;
+    response: ServerResponse;
+  }): Promise<boolean>;
+  listing(path: string, body: Record<string, unknown>, behaviour: FakeBehaviour): Listing | undefined | Promise<Listing | undefined>;
   head(model: string): string;
-  piece(piece: Piece, model: string): string;
+  piece(piece: Piece, model: string, behaviour: FakeBehaviour): string;
   toolCalls(calls: FakeToolCall[], model: string): string;
   /** The finish with its counts, and the end marker. */
-  end(reply: { model: string; tokens: number; hasToolCalls: boolean; reportsUsage: boolean }): string;
+  end(reply: { model: string; tokens: number; hasToolCalls: boolean; reportsUsage: boolean; finishReason?: FinishReason }): string;
   errorBody(status: number, message: string): unknown;
   errorFrame(message: string): string;
 };
 
-type Reply = { protocol: Protocol; behaviour: FakeBehaviour; response: ServerResponse; body: Record<string, unknown>; onToken: () => void };
+type Reply = {
+  protocol: Protocol;
+  behaviour: FakeBehaviour;
+  response: ServerResponse;
+  body: Record<string, unknown>;
+  onToken: () => void;
+  /** Whether what is left is written without pauses. */
+  isHurried: () => boolean;
+};
 
 const statuses: Partial<Record<Misbehaviour, [status: number, message: string]>> = {
   "reject-key": [401, "Incorrect API key provided"],
@@ -71,26 +121,44 @@ const statuses: Partial<Record<Misbehaviour, [status: number, message: string]>>
   "server-error": [500, "internal failure"],
   unavailable: [503, "server busy, please try again"],
   "context-too-long": [400, "the input length exceeds the context length"],
+  "bad-request": [400, "temperature must be at most 2"],
 };
+
+/** Answers with the status that the behaviour names, if it names one. @returns whether it did */
+export function refuse({ protocol, behaviour, response }: Pick<Reply, "protocol" | "behaviour" | "response">): boolean {
+  const failure = behaviour.misbehave && statuses[behaviour.misbehave];
+  if (!failure) return false;
+  const [status, message] = failure;
+  response.writeHead(status, {
+    "content-type": "application/json",
+    ...(behaviour.retryAfter && { "retry-after": behaviour.retryAfter }),
+  });
+  response.end(JSON.stringify(protocol.errorBody(status, behaviour.says ?? message)));
+  return true;
+}
 
 /** Answers one request for a reply: well, or in the way the behaviour names. */
 export async function writeReply(reply: Reply): Promise<void> {
   const { protocol, behaviour, response } = reply;
-  const failure = behaviour.misbehave && statuses[behaviour.misbehave];
-  if (failure) {
-    const [status, message] = failure;
-    response.writeHead(status, { "content-type": "application/json" });
-    response.end(JSON.stringify(protocol.errorBody(status, message)));
-    return;
-  }
+  if (refuse(reply)) return;
   if (behaviour.misbehave === "hang-before-headers") return;
+  if (behaviour.firstTokenMs) await sleep(behaviour.firstTokenMs);
+  if (behaviour.misbehave === "redirect") return void response.writeHead(302, { location: "http://127.0.0.1:9/elsewhere" }).end();
+  if (behaviour.misbehave === "error-as-json") {
+    response.writeHead(200, { "content-type": "application/json" });
+    return void response.end(JSON.stringify(protocol.errorBody(200, behaviour.says ?? "server busy, please try again")));
+  }
   const contentType = behaviour.misbehave === "wrong-content-type" ? "text/html" : protocol.contentType;
-  response.writeHead(200, { "content-type": contentType });
+  const length = behaviour.misbehave && falseLengths[behaviour.misbehave];
+  response.writeHead(200, { "content-type": contentType, ...(length && { "content-length": length }) });
   response.flushHeaders();
   const hostile = behaviour.misbehave && hostileBodies[behaviour.misbehave];
   if (hostile) return hostile(reply);
   return writeTokens(reply);
 }
+
+/** Bytes that a host announces and does not keep to. */
+const falseLengths: Partial<Record<Misbehaviour, number>> = { "promises-more": 1_000_000, "promises-less": 400 };
 
 /** Bodies that are no reply at all. */
 const hostileBodies: Partial<Record<Misbehaviour, (reply: Reply) => Promise<void> | void>> = {
@@ -100,12 +168,16 @@ const hostileBodies: Partial<Record<Misbehaviour, (reply: Reply) => Promise<void
     response.write(protocol.head(modelOf(body)));
     response.end(protocol.end({ model: modelOf(body), tokens: 0, hasToolCalls: false, reportsUsage: true }));
   },
+  "refuses-by-policy": ({ protocol, response, body }) =>
+    void response.end(
+      protocol.end({ model: modelOf(body), tokens: 0, hasToolCalls: false, reportsUsage: true, finishReason: "content-filter" }),
+    ),
   "endless-line": (reply) => flood(reply, Buffer.alloc(64 * 1024, "x")),
-  "huge-chunk": ({ protocol, response, body }) =>
-    void response.end(protocol.piece({ kind: "text", text: "x".repeat(8 * 1024 * 1024) }, modelOf(body))),
+  "huge-chunk": ({ protocol, behaviour, response, body }) =>
+    void response.end(protocol.piece({ kind: "text", text: "x".repeat(8 * 1024 * 1024) }, modelOf(body), behaviour)),
   "wrong-content-type": ({ response }) => void response.end("<html><body>Sign in to the hotel network</body></html>"),
   "never-ending": (reply) =>
-    flood(reply, Buffer.from(reply.protocol.piece({ kind: "text", text: "x".repeat(16 * 1024) }, modelOf(reply.body)))),
+    flood(reply, Buffer.from(reply.protocol.piece({ kind: "text", text: "x".repeat(16 * 1024) }, modelOf(reply.body), reply.behaviour))),
   garbage: ({ response }) => void response.end('{"half": \n\u0000\u0001 not json at all\n\ndata: {{{\n\n'),
 };
 
@@ -121,7 +193,7 @@ async function flood({ response, onToken }: Reply, bytes: Buffer): Promise<void>
   }
 }
 
-async function writeTokens({ protocol, behaviour, response, body, onToken }: Reply): Promise<void> {
+async function writeTokens({ protocol, behaviour, response, body, onToken, isHurried }: Reply): Promise<void> {
   const { misbehave, intervalMs } = behaviour;
   const model = modelOf(body);
   const calls = behaviour.toolCalls;
@@ -132,21 +204,23 @@ async function writeTokens({ protocol, behaviour, response, body, onToken }: Rep
   for (const [index, piece] of pieces.entries()) {
     if (index === breaksAt && misbehave) {
       if (misbehave === "silence-mid-stream") return;
-      if (misbehave === "drop-mid-stream") return void setTimeout(() => response.destroy(), 5);
+      if (misbehave === "drop-mid-stream") return void setTimeout(() => response.destroy(), 50);
       if (misbehave === "error-mid-stream") return void response.end(protocol.errorFrame("CUDA out of memory"));
     }
-    if (intervalMs > 0) await sleep(intervalMs);
+    if (intervalMs > 0 && !isHurried()) await sleep(intervalMs);
     if (response.destroyed) return;
-    response.write(protocol.piece(piece, model));
+    response.write(protocol.piece(piece, model, behaviour));
     onToken();
   }
   if (calls) response.write(protocol.toolCalls(calls, model));
   if (misbehave === "no-end-marker") return void response.end();
   const tokens = behaviour.countsTokens ?? pieces.length;
-  response.end(protocol.end({ model, tokens, hasToolCalls: Boolean(calls), reportsUsage: behaviour.reportsUsage ?? true }));
+  const { reportsUsage = true, finishReason } = behaviour;
+  response.end(protocol.end({ model, tokens, hasToolCalls: Boolean(calls), reportsUsage, finishReason }));
 }
 
-function piecesOf({ tokens, reply, reasoning }: FakeBehaviour, hasToolCalls: boolean): Piece[] {
+function piecesOf({ tokens, nextReplies, reply: usualReply, reasoning }: FakeBehaviour, hasToolCalls: boolean): Piece[] {
+  const reply = nextReplies?.shift() ?? usualReply;
   const split = (text: string) => text.match(/\S+\s*|\s+/g) ?? [];
   const words = reply !== undefined ? split(reply) : Array.from({ length: tokens }, (_, index) => `tok${index} `);
   const thoughts = split(reasoning ?? "").map((text): Piece => ({ kind: "reasoning", text }));

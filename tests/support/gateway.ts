@@ -3,6 +3,7 @@ import { resetEnv } from "@/lib/core/env";
 import { ModelError } from "@/lib/core/errors";
 import { clearProcessGlobal } from "@/lib/core/process-global";
 import type { CallContext, CallRecord } from "@/lib/gateway/call-record";
+import { gatewayState } from "@/lib/gateway/gateway-state";
 import { languageModel } from "@/lib/gateway/language-model";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { stopGateway } from "@/lib/gateway/stop-gateway";
@@ -30,14 +31,37 @@ export function setHosts(environment: Record<string, string>): void {
   for (const name of [...variables, ...timeouts, "HEARTH_OLLAMA_CONTEXT_TOKENS"]) delete process.env[name];
   Object.assign(process.env, { HEARTH_LOCAL_MODEL: "off", LOG_LEVEL: "silent", ...environment });
   resetEnv();
-  clearProcessGlobal("gateway");
+  forgetGateway();
 }
 
-/** The gateway on a fresh database with the given hosts only. */
-export async function bootGateway(environment: Record<string, string>) {
+/** Takes from the gateway what it remembers of hosts, models and answers: a test starts without. */
+export function forgetGateway(): void {
+  for (const name of gatewayMemory) clearProcessGlobal(name);
+}
+
+const gatewayMemory = [
+  "gateway",
+  "gateway-lanes",
+  "gateway-lines",
+  "gateway-retry-budget",
+  "gateway-conversation-hosts",
+  "cache-memory",
+  "cache-questions",
+  "cache-counts",
+  "cache-writes",
+];
+
+/** Waits for the hosts' checks under way: boot waits half a second, a busy machine may need more, and most tests are about what comes after. */
+const hostChecks = () => Promise.all([...gatewayState().hosts.values()].map(({ checking }) => checking));
+
+type BootOptions = { mayBeLate?: boolean; kind?: "embedded" | "server" };
+
+/** The gateway on a fresh database with the given hosts only, which have answered by then unless `mayBeLate`. */
+export async function bootGateway(environment: Record<string, string>, { mayBeLate = false, kind = "embedded" }: BootOptions = {}) {
   setHosts(environment);
-  const database = await freshDatabase();
+  const database = await freshDatabase(kind);
   await startGateway();
+  if (!mayBeLate) await hostChecks();
   return {
     database,
     async close() {

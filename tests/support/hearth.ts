@@ -9,6 +9,8 @@ const root = path.resolve(import.meta.dirname, "../..");
 
 export type HearthOptions = {
   env?: Record<string, string>;
+  /** What is started: this Node unless told. Another program gets a process group of its own, as in a terminal. */
+  program?: string;
   /** Arguments of the Node process that serves: those of `npm start` unless told. */
   command?: readonly string[];
   /** A folder to go on with; a fresh one otherwise. */
@@ -86,10 +88,11 @@ export async function launch(options: HearthOptions, { dataDir, port }: { dataDi
     HEARTH_DATA_DIR: dataDir,
     PORT: String(port),
   };
-  const child = spawn(process.execPath, args, {
+  const child = spawn(options.program ?? process.execPath, args, {
     cwd: root,
     env: { ...inherited(), ...env, NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],
+    detached: options.program !== undefined,
   });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const end = (signal: NodeJS.Signals) => {

@@ -19,7 +19,12 @@ type Shape = {
   required?: string[];
   format?: string;
   enum?: unknown[];
+  const?: unknown;
   anyOf?: Shape[];
+  oneOf?: Shape[];
+  allOf?: Shape[];
+  items?: Shape;
+  minItems?: number;
   minLength?: number;
   minimum?: number;
 };
@@ -28,12 +33,16 @@ function sample(shape: Shape, things: OwnedThings | undefined, name = ""): unkno
   const own = things?.[name as keyof OwnedThings];
   if (own) return own;
   if (shape.enum) return shape.enum[0];
+  if ("const" in shape) return shape.const;
+  if (shape.oneOf) return sample(shape.oneOf[0] ?? {}, things, name);
   if (shape.anyOf) return sample(shape.anyOf[0] ?? {}, things, name);
   if (shape.type === "object") return sampleObject(shape, things);
-  if (shape.type === "array") return [];
+  if (shape.type === "array") return Array.from({ length: shape.minItems ?? 0 }, () => sample(shape.items ?? {}, things));
   if (shape.type === "boolean") return false;
   if (shape.type === "integer" || shape.type === "number") return shape.minimum ?? 1;
   if (shape.format === "uuid") return nobodysId;
+  // The one that fake hosts have, so that a call gets as far as the host.
+  if (name === "model") return "llama3.2:3b";
   if (name === "email") return "someone@example.org";
   return "a".repeat(Math.max(10, shape.minLength ?? 0));
 }

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { AuthHeading } from "@/components/auth/auth-heading";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { accountsExist } from "@/lib/auth/accounts-exist";
-import { callerOf } from "@/lib/auth/caller";
+import { signedInCallerOf } from "@/lib/auth/caller";
 import { localPath } from "@/lib/auth/next-path";
 import { env } from "@/lib/core/env";
 import { connectionOf } from "@/lib/http/connection";
@@ -19,7 +19,7 @@ export default async function SignInPage({ searchParams }: Props) {
   if (!(await accountsExist())) redirect("/welcome");
   const sent = await headers();
   const next = localPath([(await searchParams).next].flat()[0], connectionOf(sent).origin);
-  if (await callerOf(sent)) redirect(next);
+  if (await signedInCallerOf(sent)) redirect(next);
   return (
     <>
       <AuthHeading title="Sign in to Hearth" />

@@ -4,6 +4,7 @@ const errors: [code: string, status: number, meaning: string][] = [
   ["budget_exceeded", 402, "The money or tokens that were set aside are used up."],
   ["forbidden", 403, "The account may not do this."],
   ["not_found", 404, "There is no such thing, or it belongs to somebody else."],
+  ["method_not_allowed", 405, "The path does not have this method; Allow says which it has."],
   ["conflict", 409, "It does not go with the present state."],
   ["too_large", 413, "The body is larger than allowed."],
   ["unsupported_type", 415, "The body must be JSON."],

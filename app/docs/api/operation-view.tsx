@@ -8,7 +8,7 @@ const access = { public: "Open to everybody", user: "Any user", admin: "Admins" 
 
 /** One operation: how it is called, what it takes, what it answers. */
 export function OperationView({ method, path, operation }: PlacedOperation) {
-  const { operationId, summary, parameters = [], requestBody, responses } = operation;
+  const { operationId, summary, parameters = [], requestBody, responses, "x-scope": scope } = operation;
   const bodySchema = requestBody?.content["application/json"]?.schema;
   return (
     <article id={operationId} aria-label={summary} className="flex scroll-mt-6 flex-col gap-4 rounded-lg border border-border p-4">
@@ -18,7 +18,10 @@ export function OperationView({ method, path, operation }: PlacedOperation) {
           <span className="break-all">{path}</span>
         </h3>
         <p className="text-sm text-muted-foreground">{summary}</p>
-        <Badge className="mt-1 self-start">{access[operation["x-access"]]}</Badge>
+        <p className="mt-1 flex flex-wrap gap-2">
+          <Badge>{access[operation["x-access"]]}</Badge>
+          {scope && <Badge>{scope === "none" ? "Not with an API key" : `API keys with ${scope}`}</Badge>}
+        </p>
       </header>
       {parameters.length > 0 && (
         <Part title="Parameters">
@@ -59,15 +62,18 @@ function Answers({ responses }: { responses: Operation["responses"] }) {
           <p>
             <span className="font-mono font-semibold">{status}</span>{" "}
             <span className="text-muted-foreground">
-              {Number(status) >= 400 ? <Codes names={description} /> : Object.keys(content).join(" or ")}
+              {isProblem(content) ? <Codes names={description} /> : Object.keys(content).join(" or ") || description}
             </span>
           </p>
-          {Number(status) < 400 && Object.entries(content).map(([type, { schema }]) => <SchemaView key={type} schema={schema} />)}
+          {!isProblem(content) && Object.entries(content).map(([type, { schema }]) => <SchemaView key={type} schema={schema} />)}
         </li>
       ))}
     </ul>
   );
 }
+
+/** Problems are described once, in the table of errors. */
+const isProblem = (content: object) => "application/problem+json" in content;
 
 function Codes({ names }: { names: string }) {
   return names.split(", ").map((name) => (

@@ -105,6 +105,10 @@ function Introduction() {
         <a href="#login" className="text-link underline underline-offset-4">
           sign-in
         </a>{" "}
+        or an{" "}
+        <a href="#createKey" className="text-link underline underline-offset-4">
+          API key
+        </a>{" "}
         as <code>Authorization: Bearer</code>; a browser’s session cookie works for the same calls from Hearth’s own pages. The same
         description for programs is{" "}
         <a href="/api/openapi.json" className="text-link underline underline-offset-4">

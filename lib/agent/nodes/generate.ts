@@ -1,9 +1,13 @@
-import { jsonSchema, streamText, type ToolSet, tool, toUIMessageStream } from "ai";
-import { z } from "zod";
+import { streamText, toUIMessageStream } from "ai";
 import type { UiChunk } from "@/db/schema/json";
+import type { CallContext } from "@/lib/gateway/call-record";
 import { languageModel } from "@/lib/gateway/language-model";
+import { estimateTokens } from "@/lib/gateway/token-estimate";
+import { fitMessages } from "../fit-messages";
+import { noteBudgets } from "../note-budgets";
 import { type AgentConfig, type AgentState, type AgentUpdate, contextOf } from "../state";
-import { selectTools } from "../tools/registry";
+import { declareTools, describeTools } from "../tools/declare-tools";
+import { freeTokensOf } from "../window";
 
 /** Tool rounds after which the model must answer with what it has. */
 export const maxToolSteps = 8;
@@ -15,12 +19,30 @@ export function wantsMore({ pending, messages }: Pick<AgentState, "pending" | "m
 
 /** One model step. Emits UI chunks to the run; returns the messages and the tool calls the step added. */
 export async function generate(state: AgentState, config: AgentConfig): Promise<AgentUpdate> {
-  const { userId, runId, conversationId, options, emit, calls, signal } = contextOf(config);
+  const { userId, key, runId, conversationId, options, isFresh, emit, calls, signal } = contextOf(config);
+  const call: CallContext = {
+    userId,
+    key,
+    runId,
+    conversationId,
+    purpose: "chat",
+    cache: isFresh ? "skip" : "use",
+    onAdmit: ({ warnings }) => noteBudgets(userId, warnings, emit),
+    onQueue: (position) => emit({ type: "data-queue", data: position, transient: true }),
+    onAnswer: ({ model, requestedModel, similarTo }) => {
+      if (requestedModel) emit({ type: "data-note", data: insteadNote(requestedModel, model) });
+      if (similarTo !== undefined) emit({ type: "data-similar", data: similarTo });
+    },
+    onCall: (record) => calls.push(record),
+  };
+  const toolNames = state.steps < maxToolSteps ? state.toolNames : [];
+  const { messages, notes } = fitStep(state, { toolNames, maxReplyTokens: options.maxTokens });
+  for (const note of notes) emit({ type: "data-note", data: note });
   const step = streamText({
-    model: languageModel(state.model, { userId, runId, conversationId, purpose: "chat", onCall: (record) => calls.push(record) }),
+    model: languageModel(state.model, call),
     instructions: state.instructions,
-    messages: state.messages,
-    tools: state.steps < maxToolSteps ? declared(state.toolNames) : undefined,
+    messages,
+    tools: declareTools(toolNames),
     temperature: options.temperature,
     topP: options.topP,
     maxOutputTokens: options.maxTokens,
@@ -30,11 +52,30 @@ export async function generate(state: AgentState, config: AgentConfig): Promise<
   });
   await emitStep(step, emit, signal);
   const toolCalls = await step.toolCalls;
+  const finishReason = await step.finishReason;
   return {
     messages: await step.responseMessages,
     pending: toolCalls.filter((call) => !call.invalid).map(({ toolCallId, toolName, input }) => ({ toolCallId, toolName, input })),
     steps: 1,
+    notes,
+    ending: finishReason === "length" || finishReason === "content-filter" ? finishReason : "whole",
   };
+}
+
+const insteadNote = (requested: string, model: string) => `${requested} did not answer; ${model} did instead.`;
+
+/** The step's messages as they fit into the context, and what the reader is to know of that. */
+function fitStep(state: AgentState, { toolNames, maxReplyTokens }: { toolNames: string[]; maxReplyTokens?: number }) {
+  const { instructions, contextTokens } = state;
+  const countTokens = (text: string) => estimateTokens(text, state.model);
+  const free = freeTokensOf({ contextTokens, instructions, tools: describeTools(toolNames), maxReplyTokens }, countTokens);
+  const { messages, shortenedResults, leftOutMessages } = fitMessages(state.messages, free, countTokens);
+  const context = `this model's context of ${contextTokens.toLocaleString("en")} tokens is full`;
+  const notes = [
+    ...(shortenedResults > 0 ? [`Results of tools were shortened for the model: ${context}.`] : []),
+    ...(leftOutMessages > 0 ? [`Older messages were left out while tools were used: ${context}.`] : []),
+  ];
+  return { messages, notes: notes.filter((note) => !state.notes.includes(note)) };
 }
 
 /** Copies the step's chunks to the run. @throws what the model call failed with, or the abort's reason */
@@ -50,15 +91,4 @@ async function emitStep(step: ReturnType<typeof streamText>, emit: (chunk: UiChu
     if (chunk.type !== "abort") emit(chunk as UiChunk);
   }
   signal.throwIfAborted();
-}
-
-/** The tools as the model is told of them; `act` runs them, not the SDK. */
-function declared(names: string[]): ToolSet | undefined {
-  if (names.length === 0) return undefined;
-  return Object.fromEntries(
-    selectTools(names).map(({ name, description, input }) => [
-      name,
-      tool({ description, inputSchema: jsonSchema(z.toJSONSchema(input, { io: "input" }) as Parameters<typeof jsonSchema>[0]) }),
-    ]),
-  );
 }

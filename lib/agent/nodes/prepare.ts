@@ -1,11 +1,11 @@
 import { convertToModelMessages, type ModelMessage, type UIMessage } from "ai";
-import { ModelError } from "@/lib/core/errors";
 import { contextTokensOf } from "@/lib/gateway/context-tokens";
-import { defaultModelId } from "@/lib/gateway/default-model";
 import { findModel } from "@/lib/gateway/list-models";
 import { estimateTokens } from "@/lib/gateway/token-estimate";
+import { chooseModel } from "../choose-model";
 import { continueRequest, instructionsFor } from "../instructions";
 import { type AgentConfig, type AgentUpdate, contextOf } from "../state";
+import { describeTools } from "../tools/declare-tools";
 import { selectTools } from "../tools/registry";
 import { chooseWindow } from "../window";
 
@@ -14,22 +14,22 @@ const prefilling = new Set(["local", "ollama"]);
 
 /** Picks the model, the tools and the window. @throws ModelError when there is no such model, or none at all */
 export async function prepare(_state: unknown, config: AgentConfig): Promise<AgentUpdate> {
-  const { options, history, emit } = contextOf(config);
-  const id = options.model && options.model !== "auto" ? options.model : await defaultModelId();
-  if (!id) throw new ModelError("no_model", "There is no model yet. Wait for the download to finish, or ask an admin to add a model host.");
+  const context = contextOf(config);
+  const { options, history, emit } = context;
+  const id = await chooseModel(context);
   const model = await findModel(id);
   const tools = model?.capabilities.tools ? selectTools(options.tools).map((tool) => tool.name) : [];
   const instructions = instructionsFor(options.system, tools);
   const contextTokens = contextTokensOf(id, model?.contextLength ?? null);
-  const { messages, leftOut } = chooseWindow(history, { contextTokens, instructions, maxReplyTokens: options.maxTokens }, (text) =>
-    estimateTokens(text, id),
-  );
+  const fixed = { contextTokens, instructions, tools: describeTools(tools), maxReplyTokens: options.maxTokens };
+  const { messages, leftOut } = chooseWindow(history, fixed, (text) => estimateTokens(text, id));
   if (leftOut > 0) emit({ type: "data-note", data: leftOutNote(leftOut, contextTokens) });
   const resumes = messages.at(-1)?.role === "assistant";
   return {
     model: id,
     instructions,
     toolNames: tools,
+    contextTokens,
     messages: await toModelMessages(messages, resumes && !prefilling.has(id.split("/")[0] ?? "")),
   };
 }

@@ -4,22 +4,19 @@ import type { Upstream } from "../upstream";
 import { fetchJson } from "./fetch-json";
 import { isNoChatModel } from "./is-no-chat-model";
 import { knownModel } from "./known-models";
+import { contextTokens, fieldOf, modelName, readListing } from "./model-listing";
 
-const listing = z.object({
-  models: z.array(
-    z.object({
-      name: z.string(),
-      inputTokenLimit: z.number().int().positive().optional(),
-      supportedGenerationMethods: z.array(z.string()).default([]),
-    }),
-  ),
+const entry = z.object({
+  name: modelName,
+  inputTokenLimit: contextTokens,
+  supportedGenerationMethods: z.array(z.string()).default([]),
 });
 
 /** The chat and embedding models of Google: https://ai.google.dev/api/models */
 export async function listGoogleModels(upstream: Upstream, signal: AbortSignal): Promise<HostModel[]> {
   const headers = { "x-goog-api-key": upstream.apiKey ?? "" };
-  const { models } = listing.parse(await fetchJson(upstream, { path: "/models?pageSize=1000", headers, signal }));
-  return models
+  const json = await fetchJson(upstream, { path: "/models?pageSize=1000", headers, signal });
+  return readListing(fieldOf(json, "models"), entry, upstream)
     .map((model) => ({ ...model, id: model.name.replace(/^models\//, "") }))
     .filter(
       ({ id, supportedGenerationMethods: methods }) =>

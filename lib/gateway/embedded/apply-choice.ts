@@ -6,7 +6,7 @@ import { activateModel, deactivateModel } from "./activate-model";
 import { fetchInBackground } from "./fetch-in-background";
 import { pickModel } from "./pick-model";
 import { refreshFiles } from "./refresh-files";
-import { modelsDir, runtime } from "./runtime";
+import { modelFolders, runtime } from "./runtime";
 
 /** The settings row with the admin's choice. */
 export const settingKey = "embedded-model";
@@ -20,7 +20,7 @@ export async function applyChoice({ mayDownload }: { mayDownload: boolean }): Pr
   const pick = await pickModel({
     environment: env().HEARTH_LOCAL_MODEL,
     saved: saved.data?.name ?? null,
-    modelsDir: modelsDir(),
+    folders: modelFolders(),
     catalogue: state.catalogue,
   });
   state.isOff = pick.kind === "off";

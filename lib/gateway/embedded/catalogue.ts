@@ -1,5 +1,5 @@
 import { z } from "zod";
-import data from "./catalogue.json";
+import data from "./catalogue.json" with { type: "json" };
 
 const source = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("url"), label: z.string(), url: z.url() }),

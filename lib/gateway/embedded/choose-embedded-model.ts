@@ -8,12 +8,12 @@ import { findEntry } from "./catalogue";
 import type { EmbeddedState } from "./contract";
 import { embeddedState } from "./embedded-state";
 import { chatFiles } from "./pick-model";
-import { modelsDir, runtime } from "./runtime";
+import { modelFolders, runtime } from "./runtime";
 
 /**
  * Saves which embedded model to use and changes to it; one that is not there yet is downloaded in the background,
  * while the one before goes on answering.
- * @param name a catalogue name, the name of a GGUF in the models folder, or `off`
+ * @param name a catalogue name, the name of a GGUF in the data folder, or `off`
  * @throws ConflictError while HEARTH_LOCAL_MODEL decides, or when this machine cannot run a model
  * @throws NotFoundError for any other name
  */
@@ -31,5 +31,5 @@ export async function chooseEmbeddedModel({ name }: { name: string }): Promise<E
 async function isKnown(name: string): Promise<boolean> {
   const { catalogue } = runtime();
   if (name === "off" || findEntry(catalogue, name)) return true;
-  return (await chatFiles(modelsDir(), catalogue)).some((file) => path.basename(file) === name);
+  return (await chatFiles(modelFolders(), catalogue)).some((file) => path.basename(file) === name);
 }

@@ -46,7 +46,7 @@ export const embeddedState = z
     memoryBytes: z.number().int(),
     cores: z.number().int(),
     catalogue: z.array(catalogueChoice),
-    files: z.array(z.string()).describe("Other GGUF files in the data folder's models, which can be chosen by name too"),
+    files: z.array(z.string()).describe("Other GGUF files in the data folder or its models folder, which can be chosen by name too"),
   })
   .meta({ id: "EmbeddedModel" });
 
@@ -61,6 +61,7 @@ export const getEmbeddedModel = defineContract({
   method: "GET",
   summary: "The embedded model, its download and what else could be chosen",
   access: "user",
+  scope: "models",
   returns: embeddedState,
 });
 
@@ -69,7 +70,7 @@ export const setEmbeddedModel = defineContract({
   method: "POST",
   summary: "Choose the embedded model; it is downloaded when it is not there yet",
   access: "admin",
-  body: z.object({ name: z.string().trim().min(1).max(200).describe("A catalogue name, a GGUF in the models folder, or off") }),
+  body: z.object({ name: z.string().trim().min(1).max(200).describe("A catalogue name, a GGUF in the data folder, or off") }),
   returns: embeddedState,
   status: 202,
   errors: ["not_found", "conflict"],

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { lockDataDir } from "@/db/lock-data-dir";
+import { FolderBusyError, lockDataDir } from "@/db/lock-data-dir";
 import { log } from "@/lib/core/log";
 import { activateModel } from "./activate-model";
 import type { CatalogueEntry } from "./catalogue";
@@ -55,7 +55,7 @@ async function run({ entry, source, shown, signal }: Fetch): Promise<void> {
     if (signal.aborted) return;
     const message = error instanceof Error ? error.message : String(error);
     Object.assign(shown, { state: "failed", error: message, bytesPerSecond: 0 });
-    log().warn({ model: entry.name }, message);
+    log().warn({ model: entry.name, err: error instanceof Error ? error.cause : undefined }, message);
   }
 }
 
@@ -66,8 +66,7 @@ async function downloadAlone(
   onProgress: Parameters<typeof downloadModel>[0]["onProgress"],
 ): Promise<string> {
   const folder = modelsDir();
-  await mkdir(folder, { recursive: true });
-  const lock = await lockWhenFree(folder, signal);
+  const lock = await takeFolder(folder, signal);
   try {
     const target = path.join(folder, entry.file);
     // Another process may have finished it while this one waited.
@@ -77,11 +76,25 @@ async function downloadAlone(
   }
 }
 
+async function takeFolder(folder: string, signal: AbortSignal): Promise<{ release(): void }> {
+  try {
+    await mkdir(folder, { recursive: true });
+    return await lockWhenFree(folder, signal);
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new Error(
+      "The folder models in the data folder cannot be made or written. Make room or give this user the folder, then try again.",
+      { cause },
+    );
+  }
+}
+
 async function lockWhenFree(folder: string, signal: AbortSignal): Promise<{ release(): void }> {
   for (;;) {
     try {
       return lockDataDir(folder);
-    } catch {
+    } catch (error) {
+      if (!(error instanceof FolderBusyError)) throw error;
       await sleep(lockPollMs, undefined, { signal });
     }
   }

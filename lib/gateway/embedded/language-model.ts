@@ -12,19 +12,19 @@ import { requireActiveModel } from "./require-active-model";
 import { runnerOf } from "./runner-of";
 import { toRequest } from "./to-request";
 
-export type EmbeddedModelOptions = Pick<RunOptions, "onPosition">;
+export type EmbeddedModelOptions = Pick<RunOptions, "onPosition" | "onTurn">;
 
 /**
  * The embedded model for the AI SDK: streaming, stop, sampling, stop sequences and JSON schemas; no tools.
  * When the prompt ends with the assistant's text, the reply goes on from that text.
- * `onPosition` is told how many calls are ahead while a call waits for its turn.
+ * `onPosition` is told how many calls are ahead while a call waits for its turn, and `onTurn` that it has come.
  * A call fails with ModelError (in a stream: an `error` part, then the end) or with the abort signal's reason.
  * @throws ModelError `no_model` when there is none to run
  */
-export function embeddedLanguageModel({ onPosition }: EmbeddedModelOptions = {}): LanguageModelV4 {
+export function embeddedLanguageModel(waiting: EmbeddedModelOptions = {}): LanguageModelV4 {
   const active = requireActiveModel();
   const generate = async (request: GenerateRequest, options: LanguageModelV4CallOptions, onDeltas: (deltas: Delta[]) => void) => {
-    const run = runnerOf(active.file).run({ kind: "generate", request }, { signal: options.abortSignal, onDeltas, onPosition });
+    const run = runnerOf(active.file).run({ kind: "generate", request }, { ...waiting, signal: options.abortSignal, onDeltas });
     return (await run) as Generated;
   };
   return {

@@ -12,6 +12,8 @@ export type RunOptions = {
   onDeltas?: (deltas: Delta[]) => void;
   /** Told how many calls are ahead, whenever that changes. */
   onPosition?: (ahead: number) => void;
+  /** Told when the turn has come. */
+  onTurn?: () => void;
 };
 
 export type ModelRunner = ReturnType<typeof modelRunner>;
@@ -28,6 +30,12 @@ export function modelRunner(settings: RunnerSettings) {
   let isClosing = false;
   let lastId = 0;
 
+  const rest = () => {
+    if (!queue.isIdle) return;
+    clearTimeout(idleTimer);
+    if (isClosing) worker?.kill();
+    else idleTimer = setTimeout(() => worker?.kill(), settings.idleMs).unref();
+  };
   const start = (): Promise<Worker> => {
     // A job may follow a crash before the process's end was dealt with elsewhere.
     if (worker && !worker.isRunning) starting = undefined;
@@ -36,6 +44,8 @@ export function modelRunner(settings: RunnerSettings) {
     const mine = startWorker(settings).then(
       (started) => {
         worker = started;
+        // Whoever it was started for may be gone by now.
+        rest();
         return started;
       },
       (error) => {
@@ -45,11 +55,6 @@ export function modelRunner(settings: RunnerSettings) {
     );
     starting = mine;
     return mine;
-  };
-  const rest = () => {
-    if (!queue.isIdle) return;
-    if (isClosing) worker?.kill();
-    else idleTimer = setTimeout(() => worker?.kill(), settings.idleMs).unref();
   };
 
   /** Performs a started job; the turn ends when the worker is free again, which may be after the caller was told of an abort. */
@@ -87,9 +92,14 @@ export function modelRunner(settings: RunnerSettings) {
     get pid() {
       return worker?.isRunning ? worker.pid : undefined;
     },
+    /** Starts the process ahead of its first job, and lets it rest when none comes. @throws ModelError */
+    async warm(): Promise<void> {
+      await start();
+    },
     /** Runs one job in its turn. @throws ModelError; the signal's reason when it is aborted */
     async run(job: Job, options: RunOptions = {}): Promise<Generated | Embedded> {
       const leave = await queue.enter(options);
+      options.onTurn?.();
       clearTimeout(idleTimer);
       return perform(job, options, () => {
         leave();

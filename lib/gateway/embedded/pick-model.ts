@@ -12,11 +12,17 @@ export type Pick =
   | { kind: "download"; entry: CatalogueEntry; source: PickSource; meanwhile: string | null }
   | { kind: "nothing"; message: string };
 
-type Wishes = { environment?: string; saved: string | null; modelsDir: string; catalogue: Catalogue };
+type Wishes = {
+  environment?: string;
+  saved: string | null;
+  /** Where models may be, in the order of preference. */
+  folders: string[];
+  catalogue: Catalogue;
+};
 
 /** Decides which model to run: the environment's wish, else the admin's, else a file that is there, else the catalogue's default. */
-export async function pickModel({ environment, saved, modelsDir, catalogue }: Wishes): Promise<Pick> {
-  const files = await chatFiles(modelsDir, catalogue);
+export async function pickModel({ environment, saved, folders, catalogue }: Wishes): Promise<Pick> {
+  const files = await chatFiles(folders, catalogue);
   const wish = environment ?? saved;
   if (!wish) {
     const [file] = files;
@@ -27,9 +33,10 @@ export async function pickModel({ environment, saved, modelsDir, catalogue }: Wi
   const source = environment ? "environment" : "saved";
   if (wish === "off") return { kind: "off" };
   const entry = findEntry(catalogue, wish);
-  const named = environment ? path.resolve(/* turbopackIgnore: true */ environment) : path.join(modelsDir, path.basename(wish));
-  const file = entry ? path.join(modelsDir, entry.file) : named;
-  if (entry && !files.includes(file)) return { kind: "download", entry, source, meanwhile: files[0] ?? null };
+  const present = files.find((file) => path.basename(file) === (entry?.file ?? path.basename(wish)));
+  if (entry && !present) return { kind: "download", entry, source, meanwhile: files[0] ?? null };
+  const named = environment && !entry ? path.resolve(/* turbopackIgnore: true */ environment) : present;
+  const file = named ?? path.join(folders[0] ?? "", path.basename(wish));
   return readGguf(file).then(
     ({ canChat }) =>
       canChat
@@ -44,11 +51,23 @@ export async function pickModel({ environment, saved, modelsDir, catalogue }: Wi
   );
 }
 
-/** The models in the folder that can chat, the catalogue's own first in its order from able to small, then by name. */
-export async function chatFiles(modelsDir: string, catalogue: Catalogue): Promise<string[]> {
-  const names = (await readdir(modelsDir).catch(() => [])).filter((name) => name.endsWith(".gguf"));
+/**
+ * The models in the folders that can chat: a person's own first, by name, then the catalogue's from able to small.
+ * Of files with the same name the one in the earlier folder counts.
+ */
+export async function chatFiles(folders: string[], catalogue: Catalogue): Promise<string[]> {
+  const found = await Promise.all(folders.map(ggufFiles));
+  // Later entries of a map win, and the earlier folder's shall.
+  const byName = new Map(
+    found
+      .flat()
+      .toReversed()
+      .map((file) => [path.basename(file), file]),
+  );
   const rank = (name: string) => catalogue.models.findIndex((model) => model.file === name);
-  const files = names.toSorted((a, b) => rank(b) - rank(a) || a.localeCompare(b)).map((name) => path.join(modelsDir, name));
+  const isOwn = (name: string) => Number(rank(name) === -1);
+  const names = [...byName.keys()].toSorted((a, b) => isOwn(b) - isOwn(a) || rank(b) - rank(a) || a.localeCompare(b));
+  const files = names.map((name) => byName.get(name) ?? name);
   const usable = await Promise.all(
     files.map((file) =>
       readGguf(file).then(
@@ -58,4 +77,9 @@ export async function chatFiles(modelsDir: string, catalogue: Catalogue): Promis
     ),
   );
   return files.filter((_, index) => usable[index]);
+}
+
+async function ggufFiles(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => name.endsWith(".gguf")).map((name) => path.join(folder, name));
 }

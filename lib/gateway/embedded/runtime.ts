@@ -25,7 +25,7 @@ export type Runtime = {
   isUnavailable: boolean;
   error: string | null;
   active: ActiveModel | null;
-  /** GGUF files in the models folder that can chat, by name. */
+  /** GGUF files in the data folder and its models folder that can chat, by name. */
   files: string[];
   download: { entry: CatalogueEntry; source: PickSource; shown: EmbeddedDownload; cancel: AbortController; done: Promise<void> } | null;
   /** By file: the chat model's, and those of embedding models. */
@@ -49,7 +49,12 @@ export function runtime(): Runtime {
   }));
 }
 
-/** Where models are kept. */
+/** Where downloaded models are kept. */
 export function modelsDir(): string {
   return path.resolve(/* turbopackIgnore: true */ env().HEARTH_DATA_DIR, "models");
+}
+
+/** Where models are looked for: what a person put into the data folder comes before what is kept there. */
+export function modelFolders(): string[] {
+  return [path.resolve(/* turbopackIgnore: true */ env().HEARTH_DATA_DIR), modelsDir()];
 }

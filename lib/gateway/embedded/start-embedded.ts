@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { env } from "@/lib/core/env";
 import { applyChoice } from "./apply-choice";
 import { type Catalogue, ownCatalogue } from "./catalogue";
+import { mirrorCatalogue } from "./mirror-catalogue";
 import { runtime } from "./runtime";
 
 export type StartOptions = {
@@ -17,7 +19,7 @@ export type StartOptions = {
  */
 export async function startEmbedded({ mayDownload = true, catalogue = ownCatalogue }: StartOptions = {}): Promise<void> {
   const state = runtime();
-  state.catalogue = catalogue;
+  state.catalogue = mirrorCatalogue(catalogue, env().HEARTH_MODEL_MIRROR);
   // Only looked for, not loaded: the library has its place in the worker process alone.
   state.isUnavailable = !existsSync(path.join(/* turbopackIgnore: true */ process.cwd(), "node_modules/node-llama-cpp/package.json"));
   if (!state.isUnavailable) await applyChoice({ mayDownload });

@@ -5,10 +5,10 @@ import { embeddedState } from "../embedded/embedded-state";
 import { embeddedLanguageModel } from "../embedded/language-model";
 
 /** The embedded model, when it is the one that was asked for. @throws ModelError when it is another, or none */
-export function embeddedModel({ target }: Attempt): LanguageModelV4 {
+export function embeddedModel({ target, timers }: Attempt): LanguageModelV4 {
   const active = embeddedState().model;
   if (active && active.name !== target.modelName) {
     throw callError("model_not_installed", `The embedded model is ${active.name} now, not ${target.modelName}.`);
   }
-  return embeddedLanguageModel();
+  return embeddedLanguageModel({ onPosition: timers.onWait, onTurn: timers.onTurn });
 }

@@ -1,13 +1,26 @@
-import { listOf } from "../wire/wire-format";
+import { fieldsOf, listOf } from "../wire/wire-format";
+
+type Penalties = { presencePenalty?: number; frequencyPenalty?: number };
 
 /**
  * Completes the body that the provider package makes for /api/chat.
  * `truncate` and `shift` off: a prompt that is too long fails, and a long reply ends, in place of silently losing what came
  * first. The top-level sampling fields are ones that Ollama ignores. Tool results name their tool, as templates ask for it.
+ * `penalties` are options that Ollama has and the package does not.
  */
-export function ollamaBody(body: Record<string, unknown>): Record<string, unknown> {
+export function ollamaBody(body: Record<string, unknown>, { presencePenalty, frequencyPenalty }: Penalties = {}): Record<string, unknown> {
   const { temperature, top_p, max_output_tokens, tool_choice, ...kept } = body;
-  return { ...kept, messages: withToolNames(listOf(body.messages)), truncate: false, shift: false };
+  const penalties = {
+    ...(presencePenalty !== undefined && { presence_penalty: presencePenalty }),
+    ...(frequencyPenalty !== undefined && { frequency_penalty: frequencyPenalty }),
+  };
+  return {
+    ...kept,
+    ...(Object.keys(penalties).length > 0 && { options: { ...fieldsOf(kept.options ?? {}), ...penalties } }),
+    messages: withToolNames(listOf(body.messages)),
+    truncate: false,
+    shift: false,
+  };
 }
 
 function withToolNames(messages: Record<string, unknown>[]): Record<string, unknown>[] {

@@ -2,6 +2,8 @@ import type { LanguageModelV4, LanguageModelV4CallOptions } from "@ai-sdk/provid
 import { createOllama } from "ollama-ai-provider-v2";
 import type { Attempt } from "../attempt";
 import { hostFetch } from "../host-fetch";
+import { modelSettingsOf } from "../model-settings";
+import { keepAliveField } from "../ollama/keep-alive";
 import { ollamaWire } from "../wire/ollama";
 import { ollamaBlocks } from "./ollama-blocks";
 import { ollamaBody } from "./ollama-body";
@@ -13,22 +15,23 @@ export type OllamaSettings = { contextTokens: number; canThink: boolean };
  * travel as its own `options`; what the package has no field for is set in the request's body.
  */
 export function ollamaModel(attempt: Attempt, settings: OllamaSettings): LanguageModelV4 {
-  const { upstream, modelName } = attempt.target;
+  const { upstream, modelId, modelName } = attempt.target;
   const headers = upstream.apiKey ? { authorization: `Bearer ${upstream.apiKey}` } : undefined;
-  const provider = createOllama({
-    baseURL: `${upstream.baseUrl}/api`,
-    headers,
-    fetch: hostFetch(attempt, { wire: ollamaWire, adaptBody: ollamaBody }),
-  });
-  const model = provider(modelName);
+  const modelFor = ({ presencePenalty, frequencyPenalty }: LanguageModelV4CallOptions) => {
+    const keepAlive = keepAliveField(modelSettingsOf(modelId)?.keepAlive);
+    const adaptBody = (body: Record<string, unknown>) => ({ ...ollamaBody(body, { presencePenalty, frequencyPenalty }), ...keepAlive });
+    return createOllama({ baseURL: `${upstream.baseUrl}/api`, headers, fetch: hostFetch(attempt, { wire: ollamaWire, adaptBody }) })(
+      modelName,
+    );
+  };
   return {
     specificationVersion: "v4",
     provider: "ollama",
     modelId: modelName,
     supportedUrls: {},
-    doGenerate: (options) => model.doGenerate(withOllamaOptions(options, settings)),
+    doGenerate: (options) => modelFor(options).doGenerate(withOllamaOptions(options, settings)),
     async doStream(options) {
-      const { stream, ...rest } = await model.doStream(withOllamaOptions(options, settings));
+      const { stream, ...rest } = await modelFor(options).doStream(withOllamaOptions(options, settings));
       return { ...rest, stream: stream.pipeThrough(ollamaBlocks()) };
     },
   };

@@ -10,6 +10,12 @@ A paragraph with **strong**, *emphasis*, \`code\`, and [a link](https://example.
 - [x] done
 - [ ] not done
 
+* [x] done, in a list with room
+
+* [ ] not done
+
+  For a reason.
+
 > A quotation.
 
 | Name | Meaning | Example |

@@ -7,7 +7,7 @@ import { action } from "@/lib/auth/action";
 import type { Session } from "@/lib/auth/contract";
 import { adminPageCaller, pageCaller } from "@/lib/auth/page-caller";
 import { NotFoundError } from "@/lib/core/errors";
-import { browserCookie, forgetAttempts, registered, withEnvironment } from "@/tests/support/accounts";
+import { browserCookie, clearAttempts, forgetAttempts, registered, withEnvironment } from "@/tests/support/accounts";
 import { freshDatabase } from "@/tests/support/database";
 import { inRequest } from "@/tests/support/request-scope";
 
@@ -27,7 +27,7 @@ describe("server actions and pages", () => {
     forgetAttempts();
     database = await freshDatabase();
   });
-  beforeEach(forgetAttempts);
+  beforeEach(clearAttempts);
   afterAll(() => database.close());
 
   test("before there is any account, a page leads to the first run", async () => {

@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { POST as logOut } from "@/app/api/v1/auth/logout/route";
 import type { Database } from "@/db/database";
-import { callerOf } from "@/lib/auth/caller";
+import { signedInCallerOf } from "@/lib/auth/caller";
 import { endSession } from "@/lib/auth/end-session";
 import { listSessions } from "@/lib/auth/list-sessions";
-import { anEmail, forgetAttempts, goodPassword, post, registered, statusOfMe, withEnvironment } from "@/tests/support/accounts";
+import {
+  anEmail,
+  clearAttempts,
+  forgetAttempts,
+  goodPassword,
+  post,
+  registered,
+  statusOfMe,
+  withEnvironment,
+} from "@/tests/support/accounts";
 import { aBrowser } from "@/tests/support/browser";
 import { databaseKinds, freshDatabase } from "@/tests/support/database";
 
@@ -18,7 +27,7 @@ describe.each(databaseKinds)("browser sign-in on %s", (kind) => {
     database = await freshDatabase(kind);
     email = (await registered(anEmail())).user.email;
   });
-  beforeEach(forgetAttempts);
+  beforeEach(clearAttempts);
   afterAll(() => database.close());
 
   test("the right password gives a cookie that the API knows, and a session row of this browser", async () => {
@@ -26,7 +35,7 @@ describe.each(databaseKinds)("browser sign-in on %s", (kind) => {
     const answer = await browser.signIn(email, goodPassword, undefined);
     expect(answer.status).toBe(200);
     expect(await statusOfMe({ cookie: browser.cookieHeader() })).toBe(200);
-    const caller = await callerOf(new Headers({ cookie: browser.cookieHeader() }));
+    const caller = await signedInCallerOf(new Headers({ cookie: browser.cookieHeader() }));
     expect(caller).toMatchObject({ email, via: "cookie", role: "admin" });
     const current = (await listSessions(caller as NonNullable<typeof caller>)).find(({ isCurrent }) => isCurrent);
     expect(current).toMatchObject({ kind: "browser", address: "192.0.2.1" });
@@ -90,7 +99,7 @@ describe.each(databaseKinds)("browser sign-in on %s", (kind) => {
     await browser.signIn(email, goodPassword);
     expect(await (await browser.visit("session")).json()).toMatchObject({ user: { email, role: "admin" } });
     expect(await statusOfMe({ cookie: browser.cookieHeader() })).toBe(200);
-    const caller = await callerOf(new Headers({ cookie: browser.cookieHeader() }));
+    const caller = await signedInCallerOf(new Headers({ cookie: browser.cookieHeader() }));
     await endSession(caller as NonNullable<typeof caller>);
     expect(await (await browser.visit("session")).json()).toEqual({});
     expect(browser.jar.has("hearth-session")).toBe(false);

@@ -48,6 +48,16 @@ describe("the proxy before every page", () => {
     expect(first.headers.get("x-middleware-request-content-security-policy")).toBe(first.headers.get("content-security-policy"));
   });
 
+  test("a page's request keeps the id that came with it when that is harmless, else gets one, and the page and the visitor are told", async () => {
+    const kept = await visit("/sign-in", { "x-request-id": "from-the-proxy-1" });
+    expect(kept.headers.get("x-request-id")).toBe("from-the-proxy-1");
+    expect(kept.headers.get("x-middleware-request-x-request-id")).toBe("from-the-proxy-1");
+    const made = await visit("/sign-in", { "x-request-id": "<script>" });
+    expect(made.headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
+    expect(made.headers.get("x-middleware-request-x-request-id")).toBe(made.headers.get("x-request-id"));
+    expect((await visit("/chat/1")).headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
+  });
+
   test("pages and redirects carry the security headers, HSTS on HTTPS only", async () => {
     for (const path of ["/sign-in", "/settings"]) {
       const { headers } = await visit(path);
@@ -62,9 +72,18 @@ describe("the proxy before every page", () => {
 
   test("it stands before pages, and leaves the API and files of the build alone", () => {
     const matcher = new RegExp(`^${config.matcher[0]}$`);
-    for (const path of ["/", "/chat/1", "/settings", "/docs/api", "/apix", "/healthzz", "/x/api/y", "/_next/data/x"])
+    for (const path of ["/", "/chat/1", "/settings", "/docs/api", "/apix", "/healthzz", "/x/api/y", "/v1x", "/_next/data/x"])
       expect(path).toMatch(matcher);
-    for (const path of ["/api/v1/me", "/api/auth/session", "/_next/static/a.js", "/healthz", "/readyz", "/icon.svg"])
+    for (const path of [
+      "/api/v1/me",
+      "/api/auth/session",
+      "/v1/models",
+      "/v1/chat/completions",
+      "/_next/static/a.js",
+      "/healthz",
+      "/readyz",
+      "/icon.svg",
+    ])
       expect(path).not.toMatch(matcher);
   });
 });

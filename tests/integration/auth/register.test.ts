@@ -7,7 +7,17 @@ import { approveAccount } from "@/lib/auth/approve-account";
 import { callerOf } from "@/lib/auth/caller";
 import type { Session } from "@/lib/auth/contract";
 import { declineAccount } from "@/lib/auth/decline-account";
-import { anEmail, bearer, forgetAttempts, goodPassword, post, registered, statusOfMe, withEnvironment } from "@/tests/support/accounts";
+import {
+  anEmail,
+  bearer,
+  clearAttempts,
+  forgetAttempts,
+  goodPassword,
+  post,
+  registered,
+  statusOfMe,
+  withEnvironment,
+} from "@/tests/support/accounts";
 import { databaseKinds, freshDatabase } from "@/tests/support/database";
 
 async function adminCaller(admin: Session) {
@@ -30,8 +40,8 @@ describe.each(databaseKinds)("registration on %s", (kind) => {
     expect(firsts.filter((session) => session.user.role === "pending")).toHaveLength(2);
     admin = admins[0] as Session;
   });
-  beforeEach(() => {
-    forgetAttempts();
+  beforeEach(async () => {
+    await clearAttempts();
     withEnvironment({ HEARTH_SIGNUP: undefined });
   });
   afterAll(() => database.close());

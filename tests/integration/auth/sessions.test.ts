@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { POST as logIn } from "@/app/api/v1/auth/login/route";
 import type { Database } from "@/db/database";
-import { callerOf } from "@/lib/auth/caller";
+import { signedInCallerOf } from "@/lib/auth/caller";
 import { changeName } from "@/lib/auth/change-name";
 import { changePassword } from "@/lib/auth/change-password";
 import { listSessions } from "@/lib/auth/list-sessions";
 import { revokeSession } from "@/lib/auth/revoke-session";
-import type { Caller } from "@/lib/http/caller";
+import type { SignedInCaller } from "@/lib/http/caller";
 import {
   bearer,
   browserCookie,
+  clearAttempts,
   forgetAttempts,
   goodPassword,
   loggedIn,
@@ -20,8 +21,8 @@ import {
 } from "@/tests/support/accounts";
 import { databaseKinds, freshDatabase } from "@/tests/support/database";
 
-async function callerWith(headers: Record<string, string>): Promise<Caller> {
-  const caller = await callerOf(new Headers(headers));
+async function callerWith(headers: Record<string, string>): Promise<SignedInCaller> {
+  const caller = await signedInCallerOf(new Headers(headers));
   if (!caller) throw new Error("Nobody is signed in.");
   return caller;
 }
@@ -93,7 +94,7 @@ describe.each(databaseKinds)("sessions and profile on %s", (kind) => {
   test("the present password must be right, and guessing it is limited like a sign-in", async () => {
     const ann = await registered();
     const caller = await callerWith(bearer(ann.accessToken));
-    forgetAttempts();
+    await clearAttempts();
     const guess = () => changePassword(caller, { current: "a wrong guess", next: "a brand new password", address: "192.0.2.1" });
     for (let count = 0; count < 10; count += 1) await expect(guess()).rejects.toMatchObject({ status: 400 });
     await expect(guess()).rejects.toMatchObject({ status: 429 });

@@ -5,10 +5,21 @@ import { POST as logOut } from "@/app/api/v1/auth/logout/route";
 import { POST as refresh } from "@/app/api/v1/auth/refresh-token/route";
 import { GET as me } from "@/app/api/v1/me/route";
 import { type Database, db } from "@/db/database";
+import { forgetRows } from "@/db/remember";
 import { refreshTokens, sessions, users } from "@/db/schema/accounts";
 import type { Session } from "@/lib/auth/contract";
 import { deriveKey } from "@/lib/auth/secret";
-import { anEmail, bearer, forgetAttempts, loggedIn, post, registered, statusOfMe, withEnvironment } from "@/tests/support/accounts";
+import {
+  anEmail,
+  bearer,
+  clearAttempts,
+  forgetAttempts,
+  loggedIn,
+  post,
+  registered,
+  statusOfMe,
+  withEnvironment,
+} from "@/tests/support/accounts";
 import { databaseKinds, freshDatabase } from "@/tests/support/database";
 
 const sessionOf = (session: Session) =>
@@ -24,7 +35,7 @@ describe.each(databaseKinds)("tokens on %s", (kind) => {
     database = await freshDatabase(kind);
     email = (await registered(anEmail())).user.email;
   });
-  beforeEach(forgetAttempts);
+  beforeEach(clearAttempts);
   afterAll(() => database.close());
 
   test("me is the account of the token", async () => {
@@ -82,10 +93,12 @@ describe.each(databaseKinds)("tokens on %s", (kind) => {
     const session = await registered();
     expect(await statusOfMe(bearer(session.accessToken))).toBe(200);
     await db().update(users).set({ role: "pending" }).where(eq(users.id, session.user.id));
+    forgetRows();
     expect(await statusOfMe(bearer(session.accessToken))).toBe(403);
     const refused = await post(refresh, { refreshToken: session.refreshToken });
     expect(refused.status).toBe(403);
     await db().update(users).set({ role: "user" }).where(eq(users.id, session.user.id));
+    forgetRows();
     expect((await post(refresh, { refreshToken: session.refreshToken })).status).toBe(200);
   });
 
@@ -95,6 +108,7 @@ describe.each(databaseKinds)("tokens on %s", (kind) => {
       .update(sessions)
       .set({ expiresAt: new Date(Date.now() - 1000) })
       .where(eq(sessions.id, sessionOf(session)));
+    forgetRows();
     expect(await statusOfMe(bearer(session.accessToken))).toBe(401);
     expect((await post(refresh, { refreshToken: session.refreshToken })).status).toBe(401);
   });
@@ -105,6 +119,7 @@ describe.each(databaseKinds)("tokens on %s", (kind) => {
       .update(sessions)
       .set({ expiresAt: new Date(Date.now() + 60_000) })
       .where(eq(sessions.id, sessionOf(session)));
+    forgetRows();
     await post(refresh, { refreshToken: session.refreshToken });
     const [row] = await db()
       .select()
@@ -129,6 +144,7 @@ describe.each(databaseKinds)("tokens on %s", (kind) => {
       .update(sessions)
       .set({ lastSeenAt: new Date(Date.now() - 61_000) })
       .where(eq(sessions.id, sessionOf(session)));
+    forgetRows();
     await statusOfMe(bearer(session.accessToken));
     expect(await seen()).toBeGreaterThan(Date.now() - 10_000);
   });

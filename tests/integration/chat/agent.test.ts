@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { db } from "@/db/database";
 import { calls } from "@/db/schema/gateway";
 import { maxCallsPerStep } from "@/lib/agent/nodes/act";
 import { maxToolSteps } from "@/lib/agent/nodes/generate";
+import { currentTime } from "@/lib/agent/tools/current-time";
 import { openConversation } from "@/lib/chat/open-conversation";
 import { startRun } from "@/lib/chat/start-run";
 import { aUser, bootChat, chunksOfRun, lastMessageOf, until } from "../../support/chat";
@@ -10,6 +11,7 @@ import { fakeOllama } from "../../support/fake-ollama";
 
 const withTools = "ollama/tools:latest";
 const withoutTools = "ollama/plain:latest";
+const tight = "ollama/tight:latest";
 
 let upstream: Awaited<ReturnType<typeof fakeOllama>>;
 let app: Awaited<ReturnType<typeof bootChat>>;
@@ -19,6 +21,7 @@ beforeEach(async () => {
   const models = [
     { name: "tools:latest", capabilities: ["completion", "tools"], contextLength: 8192, loaded: true },
     { name: "plain:latest", capabilities: ["completion"], contextLength: 2048, loaded: true },
+    { name: "tight:latest", capabilities: ["completion", "tools"], contextLength: 2048, loaded: true },
   ];
   upstream = await fakeOllama({ models, tokens: 3 });
   app = await bootChat("embedded", { OLLAMA_BASE_URL: upstream.url });
@@ -115,6 +118,64 @@ test("the oldest messages are left out when the context is full, and the reply s
   expect(body.messages[1]?.role).toBe("user");
 });
 
+test("what the tools' own descriptions take of the context is not given to older messages", async () => {
+  // Without counts of the host's, which would move the estimate.
+  await upstream.behave({ reportsUsage: false });
+  const { run } = await ask("word ".repeat(450), { model: tight, tools: "none" });
+  const inChat = { conversationId: run.conversationId };
+  const notesOf = async (text: string, tools: "auto" | "none") => (await ask(text, { model: tight, tools }, inChat)).reply.metadata?.notes;
+  await notesOf("word ".repeat(450), "none");
+  expect(await notesOf("And with tools?", "auto")).toEqual([expect.stringContaining("left out")]);
+  expect(await notesOf("And without?", "none")).toEqual([]);
+});
+
+test("results of tools that pass the context are shortened for the model, the oldest first, and the reply says so once", async () => {
+  const zones = ["Asia/Tokyo", "Europe/Berlin", "America/New_York", "Africa/Nairobi", "Australia/Sydney", "UTC"];
+  const round = zones.map((timeZone) => ({ name: "current_time", input: { timeZone } }));
+  await upstream.behave({ toolCalls: round });
+  const timer = setInterval(() => void upstream.behave({ toolCalls: round }), 1);
+  const { reply } = await ask("What time is it everywhere?", { model: tight });
+  clearInterval(timer);
+  expect(reply.metadata?.status).toBe("complete");
+  expect(reply.metadata?.notes).toContainEqual(
+    "Results of tools were shortened for the model: this model's context of 2,048 tokens is full.",
+  );
+  expect(reply.metadata?.notes?.filter((note) => note.includes("shortened"))).toHaveLength(1);
+  const bodies = replies().map(({ body }) => JSON.stringify(body.messages));
+  expect(bodies.at(-1)).toContain("What time is it everywhere?");
+  expect(bodies.at(-1)?.indexOf("Left out to save room")).toBeGreaterThan(0);
+  expect(bodies.at(-1)?.lastIndexOf("Left out to save room")).toBeLessThan(bodies.at(-1)?.lastIndexOf("isoWeek") ?? 0);
+  expect(bodies[1]).not.toContain("Left out to save room");
+  // The cards in the chat stay whole: only the model sees less.
+  expect(JSON.stringify(reply.parts)).not.toContain("Left out to save room");
+}, 30_000);
+
+test("a tool that hangs is cut off at its time limit, its signal aborted, and the reply goes on", async () => {
+  let signal: AbortSignal | undefined;
+  const hang = vi.spyOn(currentTime, "run").mockImplementation((_, context) => {
+    signal = context.signal;
+    return new Promise(() => {});
+  });
+  const { timeoutMs } = currentTime;
+  currentTime.timeoutMs = 200;
+  await upstream.behave({
+    toolCalls: [
+      { name: "current_time", input: {} },
+      { name: "calculator", input: { expression: "6 * 7" } },
+    ],
+  });
+  const { reply } = await ask("Go", { model: withTools });
+  hang.mockRestore();
+  currentTime.timeoutMs = timeoutMs;
+  const cards = reply.parts.filter((part) => part.type.startsWith("tool-"));
+  expect(cards).toMatchObject([
+    { type: "tool-current_time", state: "output-error", errorText: "current_time took longer than 0.2 seconds and was stopped." },
+    { type: "tool-calculator", state: "output-available" },
+  ]);
+  expect(signal?.aborted).toBe(true);
+  expect(reply).toMatchObject({ text: "tok0 tok1 tok2 ", metadata: { status: "complete" } });
+});
+
 test("parameters and the person's own system prompt reach the host", async () => {
   await ask("Hello", { model: withoutTools, system: "Speak like a pirate.", temperature: 1.5, topP: 0.5, maxTokens: 77 });
   const body = replies()[0]?.body as { messages: { role: string; content: string }[]; options: Record<string, unknown> };
@@ -132,8 +193,8 @@ test("a title is made from the first exchange after the reply, and a person's ow
 });
 
 test("a title gives way to the next message, and is made after that one's reply", async () => {
-  const { run } = await ask("Tell me of Byzantium", { model: withoutTools });
   await upstream.behave({ reply: "A slow title", intervalMs: 300 });
+  const { run } = await ask("Tell me of Byzantium", { model: withoutTools });
   await until(() => upstream.chats.length === 2);
   await upstream.behave({ reply: "Second answer", intervalMs: 0 });
   await ask("And of Venice", { model: withoutTools }, { conversationId: run.conversationId });

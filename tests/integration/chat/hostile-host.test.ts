@@ -69,7 +69,7 @@ describe.each(databaseKinds)("what a host or the database does to a run on %s", 
   /** Lets the database fail with this SQLSTATE whenever a run ends as complete. */
   const failEndsWith = async (code: string) => {
     await db().execute(
-      sql.raw(`create function fail_end() returns trigger language plpgsql as $$
+      sql.raw(`create or replace function fail_end() returns trigger language plpgsql as $$
         begin raise exception 'not now' using errcode = '${code}'; end $$`),
     );
     await db().execute(

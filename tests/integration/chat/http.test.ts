@@ -150,15 +150,21 @@ test("a body that is no JSON, no UTF-8, of another type or too large is refused,
   expect((await raw(`{"message":"${"x".repeat(9_000_000)}"}`)).status).toBe(413);
 });
 
+const limitsOf = ({ headers }: Response) => [headers.get("ratelimit-limit"), headers.get("ratelimit-remaining")];
+
 test("more messages a minute than the setting allows: 429 with Retry-After, for that user alone", async () => {
   await app.close();
   app = await bootChat("embedded", { HEARTH_CHAT_PER_MINUTE: "2" });
   forgetAttempts();
   owner = await registered();
   const other = await registered();
-  expect([(await say({ message: "1" })).status, (await say({ message: "2" })).status]).toEqual([200, 200]);
+  const first = await say({ message: "1" });
+  expect([first.status, (await say({ message: "2" })).status]).toEqual([200, 200]);
+  expect(limitsOf(first)).toEqual(["2", "1"]);
   const refused = await say({ message: "3" });
   expect(refused.status).toBe(429);
+  expect(limitsOf(refused)).toEqual(["2", "0"]);
+  expect(Number(refused.headers.get("ratelimit-reset"))).toBeGreaterThan(0);
   expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
   expect((await say({ message: "4" }, bearer(other.accessToken))).status).toBe(200);
 });

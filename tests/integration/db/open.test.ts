@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sql } from "drizzle-orm";
@@ -51,22 +51,4 @@ test("a data folder that cannot be made is refused in one line that names it", a
 test("a lock file that cannot be opened is not taken for another Hearth", async () => {
   await mkdir(path.join(dataDir, "hearth.lock"));
   await expect(openEmbedded(dataDir)).rejects.toThrow(/cannot be written \(.*\)\. .*HEARTH_DATA_DIR\.$/);
-});
-
-test("a database written by a newer version is refused and left alone", async () => {
-  const first = await openEmbedded(dataDir);
-  await first.db.execute(sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('future', 99999999999999)`);
-  await first.close();
-  await expect(openEmbedded(dataDir)).rejects.toThrow(/newer Hearth/);
-});
-
-test("a database with data is copied aside before it is migrated", async () => {
-  const first = await openEmbedded(dataDir);
-  await saveSetting(first.db, "a", 1);
-  await first.db.execute(sql`create schema if not exists old; alter table settings set schema old`).catch(() => undefined);
-  await first.db.execute(sql`update drizzle.__drizzle_migrations set created_at = 1`);
-  await first.close();
-  // The first migration cannot run twice, so opening fails after the copy: the copy is what is asked for here.
-  await expect(openEmbedded(dataDir)).rejects.toThrow();
-  expect(await readdir(path.join(dataDir, "backups"))).toEqual([expect.stringMatching(/^postgres-.*-before-0000_first$/)]);
 });

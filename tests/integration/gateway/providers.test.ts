@@ -82,7 +82,7 @@ test.skipIf(!chatModelFile)(
     upstream = await fakeOllama();
     await upstream.behave({ misbehave: "refuse" });
     gateway = await bootGateway({ OLLAMA_BASE_URL: upstream.url, HEARTH_LOCAL_MODEL: chatModelFile ?? "" });
-    const id = (await defaultModelId()) ?? "";
+    const id = (await defaultModelId({ userId: null })) ?? "";
     expect(id).toMatch(/^local\//);
     expect(await findModel(id)).toMatchObject({ upstreams: [{ name: "embedded", state: "up" }], capabilities: { tools: false } });
     const { failure, text, record } = await ask(id, { maxOutputTokens: 8, temperature: 0 });
@@ -94,6 +94,6 @@ test.skipIf(!chatModelFile)(
     await upstream.behave({ misbehave: undefined });
     for (const host of gatewayState().hosts.values()) host.nextCheckAt = 0;
     await checkDueHosts();
-    expect(await defaultModelId()).toBe("ollama/llama3.2:3b");
+    expect(await defaultModelId({ userId: null })).toBe("ollama/llama3.2:3b");
   },
 );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { contracts } from "@/app/api/contracts";
 import { GET as describeApi } from "@/app/api/openapi.json/route";
 import { db } from "@/db/database";
@@ -59,14 +60,26 @@ async function send({ path, operation }: Target, { params = {}, query, body, hea
 async function breach({ operation }: Target, response: Response): Promise<string | undefined> {
   const { status, headers } = response;
   const described = Object.keys(operation.responses).map(Number);
-  if (!described.includes(status) && !(status === 204 && operation.operationId === "browserFollow")) return `undescribed status ${status}`;
+  if (!described.includes(status)) return `undescribed status ${status}`;
   if (status < 400) return void (await response.body?.cancel());
+  if (contracts[operation.operationId]?.errorShape === "openai") return openaiBreach(response);
   const told = problem.safeParse(await response.json());
   if (!told.success) return "not a problem";
   if (status === 500 || told.data.code === "internal") return "internal error";
   if (headers.get("content-type") !== "application/problem+json") return `content type ${headers.get("content-type")}`;
   if (told.data.status !== status || told.data.requestId !== headers.get("x-request-id")) return "status or request id differ";
   return undefined;
+}
+
+const openaiError = z.strictObject({
+  error: z.strictObject({ message: z.string().min(1), type: z.string(), param: z.string().nullable(), code: z.string().nullable() }),
+});
+
+/** The same for an error of the OpenAI-compatible API. */
+async function openaiBreach(response: Response): Promise<string | undefined> {
+  const told = openaiError.safeParse(await response.json());
+  if (!told.success) return "not an error of OpenAI's shape";
+  return response.status === 500 || told.data.error.code === "internal_error" ? "internal error" : undefined;
 }
 
 /** Every way in which the operation's input can be bad, one field at a time, the others being right. */
@@ -129,7 +142,9 @@ describe.each(databaseKinds)("bad input on %s", (kind) => {
     async (_name, target) => {
       const isPublic = target.operation["x-access"] === "public";
       const breaches: string[] = [];
-      for (const caller of isPublic ? [undefined] : [undefined, ...users]) {
+      // On a server the admin alone, who reaches the database by every operation; access is the same on both.
+      const callers = kind === "embedded" ? [undefined, ...users] : users.slice(0, 1);
+      for (const caller of isPublic ? [undefined] : callers) {
         const things = await someThingsOf((caller ?? users[0])?.id ?? "");
         // Signed in anew, because one of the operations ends the session.
         const token = caller && (await signedIn(caller));

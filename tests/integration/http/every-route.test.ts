@@ -3,18 +3,22 @@ import { contracts } from "@/app/api/contracts";
 import type { Database } from "@/db/database";
 import type { Session } from "@/lib/auth/contract";
 import type { Contract } from "@/lib/http/contract";
+import { httpMethods } from "@/lib/http/other-methods";
 import { bearer, browserCookie, forgetAttempts, registered, withEnvironment } from "@/tests/support/accounts";
 import { databaseKinds, freshDatabase } from "@/tests/support/database";
 import { nothingAtAll, type OwnedThings, someThingsOf } from "@/tests/support/owned-things";
-import { type RouteExport, routeExports } from "@/tests/support/route-files";
+import { methodExports, type RouteExport, routeExports } from "@/tests/support/route-files";
 import { sampleOf } from "@/tests/support/sample-input";
 
+const everyMethod = await methodExports();
 const everyRoute = await routeExports();
+const nowhereToGo = { params: Promise.resolve({}) };
 const nextAuth = "app/api/auth/[...nextauth]/route.ts";
-const unknownCalls = "app/api/[...path]/route.ts";
-const declared = everyRoute.filter(({ file }) => file !== nextAuth && file !== unknownCalls);
+const unknownCalls = ["app/api/[...path]/route.ts", "app/v1/[...path]/route.ts"];
+const declared = everyRoute.filter(({ file }) => file !== nextAuth && !unknownCalls.includes(file));
 const nameOf = (route: RouteExport) => `${route.method} ${route.path}`;
 const nowhere = nothingAtAll();
+const isOpenai = (route: RouteExport) => contractOf(route).errorShape === "openai";
 const contractOf = (route: RouteExport) => route.handler.contract as Contract;
 
 /** Calls a handler as Next would, with input that its contract accepts. */
@@ -56,13 +60,52 @@ describe("route files", () => {
   });
 });
 
-test("a call that does not exist is not found, for everybody and as a problem", async () => {
-  const unknown = everyRoute.filter(({ file }) => file === unknownCalls);
-  expect(unknown.map(({ method }) => method).sort()).toEqual(["DELETE", "GET", "PATCH", "POST"]);
+describe("methods that a path does not have", () => {
+  const byFile = Map.groupBy(everyMethod, ({ file }) => file);
+
+  test.each([...byFile])("%s leaves no method to Next, which would answer it without a body or a request id", (_file, exported) => {
+    const answered = exported.map(({ method }) => method);
+    // HEAD is GET without its body, which Next sees to.
+    const servesGet = exported.some(({ method, handler }) => method === "GET" && handler.allow === undefined);
+    const needed = httpMethods.filter((method) => method !== "HEAD" || !servesGet);
+    expect(answered.sort()).toEqual(needed.toSorted());
+  });
+
+  const refused = everyMethod.filter(({ handler, method }) => handler.allow !== undefined && method !== "OPTIONS");
+  test.each(refused.map((route) => [nameOf(route), route] as const))(
+    "%s is refused as a problem that says what there is",
+    async (_name, route) => {
+      const response = await route.handler(new Request(`http://localhost:3000${route.path}`, { method: route.method }), nowhereToGo);
+      expect(response.status).toBe(405);
+      const served = declared.filter(({ file }) => file === route.file).map(({ method }) => method);
+      expect(response.headers.get("allow")?.split(", ")).toEqual(expect.arrayContaining([...served, "OPTIONS"]));
+      expect(response.headers.get("allow")?.split(", ")).not.toContain(route.method);
+      expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+      const requestId = response.headers.get("x-request-id");
+      const body = await response.text();
+      if (route.method === "HEAD") return expect(body).toBe("");
+      const told = JSON.parse(body);
+      if (route.file.startsWith("app/v1/")) return expect(told).toMatchObject({ error: { code: "method_not_allowed" } });
+      expect(told).toMatchObject({ code: "method_not_allowed", status: 405, requestId });
+    },
+  );
+
+  test("OPTIONS tells the methods that there are", async () => {
+    const route = everyMethod.find(({ file, method }) => file === "app/api/v1/messages/route.ts" && method === "OPTIONS");
+    const response = await route?.handler(new Request("http://localhost:3000/", { method: "OPTIONS" }), nowhereToGo);
+    expect(response?.status).toBe(204);
+    expect(response?.headers.get("allow")).toBe("GET, HEAD, OPTIONS, POST");
+    expect(response?.headers.get("x-request-id")).toMatch(/^[\w-]{8,64}$/);
+  });
+});
+
+test.each(unknownCalls)("a call that %s catches is not found, for everybody and in the API's own shape", async (caught) => {
+  const unknown = everyRoute.filter(({ file }) => file === caught);
+  expect(unknown.length).toBeGreaterThan(0);
   for (const route of unknown) {
     const response = await call(route, {});
     expect(response.status).toBe(404);
-    expect(await response.json()).toMatchObject({ code: "not_found" });
+    expect(await response.json()).toMatchObject(isOpenai(route) ? { error: { code: "unknown_url" } } : { code: "not_found" });
   }
 });
 
@@ -89,7 +132,8 @@ describe.each(databaseKinds)("every route on %s", (kind) => {
   test.each(named(guarded))("%s is closed to nobody", async (_name, route) => {
     const response = await call(route, {});
     expect(response.status).toBe(401);
-    expect(await response.json()).toMatchObject({ code: "unauthenticated", status: 401 });
+    const told = isOpenai(route) ? { error: { code: "invalid_api_key", param: null } } : { code: "unauthenticated", status: 401 };
+    expect(await response.json()).toMatchObject(told);
   });
 
   test.each(named(guarded.filter((route) => contractOf(route).access === "admin")))(

@@ -15,7 +15,7 @@ beforeEach(() => {
   write("app/page.tsx", "one");
   write("lib/deep/er/verb.ts", "two");
   write("package-lock.json", "{}");
-  write("next.config.ts", "three");
+  write("next.config.mjs", "three");
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
@@ -33,7 +33,7 @@ test.each([
   ["a source is added", () => write("components/new.tsx", "")],
   ["a source is renamed", () => renameSync(path.join(root, "app/page.tsx"), path.join(root, "app/other.tsx"))],
   ["a dependency changes", () => write("package-lock.json", '{"packages":{}}')],
-  ["the build's settings change", () => write("next.config.ts", "changed")],
+  ["the build's settings change", () => write("next.config.mjs", "changed")],
 ])("the build is out of date when %s", (_, change) => {
   const before = sourcesHash(root);
   change();

@@ -66,3 +66,12 @@ test("white space alone is no content", () => {
   expect(hasContent({ parts: [{ type: "step-start" }, { type: "text", text: " \n" }] })).toBe(false);
   expect(hasContent({ parts: [{ type: "text", text: "x" }] })).toBe(true);
 });
+
+test("what only passes, as the place in a line, is no part of the message", () => {
+  const parts = build([
+    { type: "data-queue", data: 2, transient: true },
+    { type: "data-note", data: "kept" },
+    { type: "data-queue", data: 0, transient: true },
+  ]);
+  expect(parts).toEqual([{ type: "data-note", data: "kept" }]);
+});

@@ -17,7 +17,7 @@ test("a run's log holds nothing that Postgres would refuse, in chunks, in the me
   const log = new RunLog();
   log.append({ type: "text-delta", id: "t", delta: "a\0b\udfff" });
   log.seal([{ type: "error", errorText: "broken \ud800" }]);
-  expect(log.takeUnflushed()?.chunks).toEqual([
+  expect(log.unstored()?.chunks).toEqual([
     { type: "text-delta", id: "t", delta: "ab\ufffd" },
     { type: "error", errorText: "broken \ufffd" },
   ]);

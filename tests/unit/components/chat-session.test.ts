@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ChatSession, type Unsent } from "@/components/chat/chat-session";
+import { ChatSession } from "@/components/chat/chat-session";
+import type { Unsent } from "@/components/chat/unsent";
 import type { HearthMessage } from "@/lib/chat/ui-message";
 
 type Exchange = {
@@ -14,11 +15,13 @@ let answer: (exchange: Exchange) => Answer | Promise<Answer> = () => new Error("
 let session: ChatSession;
 let unsent: Unsent[] = [];
 let ended: string[] = [];
+let known: string[] = [];
 
 beforeEach(() => {
   exchanges = [];
   unsent = [];
   ended = [];
+  known = [];
   vi.stubGlobal("fetch", async (path: string, init: RequestInit = {}) => {
     const exchange = { method: init.method ?? "GET", path, body: init.body ? JSON.parse(String(init.body)) : undefined };
     exchanges.push(exchange);
@@ -34,7 +37,12 @@ afterEach(() => {
 
 function open(messages: HearthMessage[] = []) {
   session = new ChatSession("chat", messages);
-  session.events = { onReplyEnd: (status) => ended.push(status), onUnsent: (message) => unsent.push(message), onProblem: () => undefined };
+  session.events = {
+    onReplyEnd: (status) => ended.push(status),
+    onUnsent: (message) => unsent.push(message),
+    onStored: (ids) => known.push(...ids),
+    onProblem: () => undefined,
+  };
   session.open();
   return session;
 }
@@ -87,7 +95,8 @@ test("a message that the server refuses leaves the list and waits, with the serv
   answer = () => problem(429, "rate_limited", "Too many messages. Try again in 20 seconds.");
   await open().send({ id: "u", text: "Hello" }, {});
   expect(texts()).toEqual([]);
-  expect(unsent).toEqual([{ id: "u", text: "Hello", problem: "Too many messages. Try again in 20 seconds." }]);
+  expect(unsent).toEqual([{ id: "u", text: "Hello", isFirst: true, problem: "Too many messages. Try again in 20 seconds." }]);
+  expect(known).toEqual([]);
   expect(session.isBusy).toBe(false);
 });
 
@@ -163,6 +172,79 @@ test("an edited message is a version beside the old one: same parent, listed amo
   const edited = session.store.messages[2];
   expect(edited?.metadata?.siblings).toEqual(["u2", edited?.id]);
   expect(texts().slice(0, 3)).toEqual(["First", "Reply", "New"]);
+});
+
+const branch = () => [
+  message("u1", "user", "First"),
+  message("a1", "assistant", "Reply"),
+  message("u2", "user", "Old", { parentId: "a1" }),
+];
+
+test.each([["u1"], ["u2"]])("an edit of %s that fails offline leaves the chat as it was, and waits with its place", async (id) => {
+  answer = () => new TypeError("Failed to fetch");
+  open(branch());
+  const old = session.store.messages.find((one) => one.id === id);
+  if (old) await session.edit(old, "New", {});
+  expect(texts()).toEqual(["First", "Reply", "Old"]);
+  expect(unsent).toMatchObject([{ text: "New", place: { parentId: id === "u1" ? null : "a1", siblings: [id] } }]);
+});
+
+test("a waiting edit is sent to its own place", async () => {
+  answer = () => new Response(begin("b", "run") + end("complete"));
+  open(branch());
+  await session.send({ id: "u3", text: "New", place: { parentId: "a1", siblings: ["u2"] } }, {});
+  expect(exchanges[0]?.body).toMatchObject({ parentId: "a1", message: { id: "u3", text: "New" } });
+  expect(texts()).toEqual(["First", "Reply", "New", ""]);
+  expect(session.store.messages[2]?.metadata?.siblings).toEqual(["u2", "u3"]);
+});
+
+test("a regeneration that fails offline leaves the reply", async () => {
+  answer = () => new TypeError("Failed to fetch");
+  open(branch().slice(0, 2));
+  await session.regenerate("a1", {});
+  expect(texts()).toEqual(["First", "Reply"]);
+});
+
+test("a new chat asks the server for nothing on connecting; one whose first message failed asks whether it is there after all", async () => {
+  answer = () => new TypeError("Failed to fetch");
+  open().hear({ type: "connected" });
+  expect(exchanges).toEqual([]);
+  await session.send({ id: "u", text: "Hello" }, {});
+  answer = () => stored([message("u", "user", "Hello"), message("a", "assistant", "Hi")]);
+  session.hear({ type: "connected" });
+  await vi.waitFor(() => expect(texts()).toEqual(["Hello", "Hi"]));
+  expect(known).toEqual(["u", "a"]);
+});
+
+test("a message that the page leaves on its way waits, until the server is known to have it", async () => {
+  const reply = Promise.withResolvers<Response>();
+  answer = () => reply.promise;
+  const sending = open().send({ id: "u", text: "Hello" }, {});
+  session.keepPending();
+  expect(unsent).toMatchObject([{ id: "u", text: "Hello" }]);
+  reply.resolve(new Response(begin("a", "run") + end("complete")));
+  await sending;
+  expect(known).toEqual(["u"]);
+  session.keepPending();
+  expect(unsent).toHaveLength(1);
+});
+
+test("a reply whose connection is lost can be stopped, and is looked for again at once", async () => {
+  let isStopped = false;
+  answer = ({ method, path }) => {
+    if (path.endsWith("/stop")) {
+      isStopped = true;
+      return new Response(null, { status: 202 });
+    }
+    if (method === "POST") return broken(begin("a", "run") + words("One"));
+    if (!isStopped) return new TypeError("Failed to fetch");
+    return stored([message("u", "user", "Count"), message("a", "assistant", "One", { status: "stopped" })]);
+  };
+  await open().send({ id: "u", text: "Count" }, {});
+  expect(session.store.status).toBe("lost");
+  await session.stop();
+  await vi.waitFor(() => expect(session.store.messages.at(-1)?.metadata?.status).toBe("stopped"));
+  expect(session.store.status).toBe("ready");
 });
 
 test("a refused regeneration brings the old reply back", async () => {

@@ -36,6 +36,18 @@ test("a fresh first page drops what was deleted elsewhere and keeps the older pa
   expect(after.nextCursor).toBe("after-a");
 });
 
+test("what happened while a page was on its way holds, though the page does not know of it", () => {
+  const state = { items: [chat("b", 2), chat("a", 1)], nextCursor: null };
+  const meanwhile = [
+    { type: "conversation", conversation: chat("c", 3) },
+    { type: "run-started", conversationId: "c", runId: "run-1" },
+    { type: "conversation-deleted", conversationId: "a" },
+  ] as const;
+  const after = changeConversations(state, { type: "first-page", ...state, meanwhile: [...meanwhile] });
+  expect(ids(after)).toEqual(["c", "b"]);
+  expect(after.items[0]?.activeRunId).toBe("run-1");
+});
+
 describe("the mark of a running reply", () => {
   const state = { items: [chat("a", 1)], nextCursor: null };
   const started = changeConversations(state, { type: "run-started", conversationId: "a", runId: "run-2" });

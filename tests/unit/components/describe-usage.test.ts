@@ -16,3 +16,8 @@ test("a cost shows when there is one, however small", () => {
 test("a reply without any time or tokens makes no rate", () => {
   expect(texts({ durationMs: 0, timeToFirstTokenMs: 0, outputTokens: 1 })).toEqual(["1 tokens"]);
 });
+
+test("a kept answer says so, and no rate, which would be no model's", () => {
+  const texts = describeUsage({ ...usage, cache: "hit" }).map((fact) => fact.text);
+  expect(texts).toEqual(["from cache", "101 tokens", "500 ms to first token"]);
+});

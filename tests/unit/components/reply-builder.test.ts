@@ -1,5 +1,6 @@
 import type { UIMessageChunk } from "ai";
 import { expect, test } from "vitest";
+import { describePlace } from "@/components/chat/describe-place";
 import { ReplyBuilder } from "@/components/chat/reply-builder";
 import { readReply } from "@/components/chat/reply-stream";
 
@@ -75,4 +76,25 @@ test.each([1, 2, 7, 1000])("a stream cut every %i bytes gives the same chunks, w
 
 test("nothing after the end mark is read", async () => {
   expect(await allOf('data: [DONE]\n\ndata: {"type":"start"}\n\n', 100)).toEqual([]);
+});
+
+test("the place in line is shown while the reply waits, and is no part of it", () => {
+  const waiting: UIMessageChunk[] = [{ type: "data-queue", data: 3, transient: true }];
+  expect(built(waiting)).toMatchObject({ parts: [], metadata: { queuePosition: 3 } });
+  const letIn = built([...waiting, { type: "data-queue", data: 0, transient: true }]);
+  expect(letIn.parts).toEqual([]);
+  expect(letIn.metadata?.queuePosition).toBeUndefined();
+});
+
+test("places are told in words", () => {
+  expect([1, 2, 3, 4, 11, 12, 21, 102].map(describePlace).map((words) => words.replace(/^.*: | in line$/g, ""))).toEqual([
+    "1st",
+    "2nd",
+    "3rd",
+    "4th",
+    "11th",
+    "12th",
+    "21st",
+    "102nd",
+  ]);
 });

@@ -21,6 +21,8 @@ test.each([
   ["HEARTH_SIGNUP", "maybe"],
   ["AUTH_SECRET", "short"],
   ["HEARTH_CHAT_PER_MINUTE", "0"],
+  ["HEARTH_URL", "https://example.org/hearth"],
+  ["HEARTH_MODEL_MIRROR", "hub.example.org"],
 ])("a bad %s stops the start with one line that names it", (name, value) => {
   expect(() => parseEnv({ [name]: value })).toThrow(
     new RegExp(`^${name} is not usable: .*\\. Correct it or unset it, then start again\\.$`),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ModelError } from "@/lib/core/errors";
 import { createLog } from "@/lib/core/log";
 
 function logged(write: (log: ReturnType<typeof createLog>) => void): string {
@@ -36,6 +37,16 @@ test("what a failed model call carries of the conversation stays out", () => {
   const text = logged((log) => log.error({ err: failure }, "failed"));
   expect(text).toContain("Bad request");
   expect(text).not.toContain("my diary");
+});
+
+test("what a host finds wrong with a request stays out, since it may repeat it; what it says of itself is in", () => {
+  const text = logged((log) => {
+    log.warn({ err: new ModelError("bad_request", "It said: messages[0] 'my diary' is not allowed.") }, "failed");
+    log.warn({ err: new ModelError("crashed", "It said: CUDA out of memory.") }, "failed");
+  });
+  expect(text).not.toContain("my diary");
+  expect(text).toContain("did not accept the request");
+  expect(text).toContain("CUDA out of memory");
 });
 
 test("each line is one JSON object with its ids and its time", () => {

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { clearProcessGlobal, processGlobal } from "@/lib/core/process-global";
 import { knownModel } from "@/lib/gateway/catalogue/known-models";
 import { costUsd, findPrice } from "@/lib/gateway/cost";
 import prices from "@/lib/gateway/prices.json";
@@ -31,4 +32,37 @@ test("of a model that nobody knows nothing is claimed", () => {
     capabilities: { tools: true, vision: true, thinking: false },
     contextLength: 128_000,
   });
+});
+
+describe("prices that an admin set", () => {
+  const nothing = { inputUsdPerMTok: null, outputUsdPerMTok: null, cachedInputUsdPerMTok: null, usdPerHour: null };
+  const set = (modelId: string, given: object) => {
+    clearProcessGlobal("gateway-model-settings");
+    const rows = new Map([[modelId, { modelId, ...nothing, ...given }]]);
+    processGlobal("gateway-model-settings", () => ({ rows, loadedAt: Date.now() }));
+  };
+  afterEach(() => clearProcessGlobal("gateway-model-settings"));
+  const tokens = { inputTokens: 1_000_000, outputTokens: 1_000_000, cachedTokens: 500_000 };
+
+  test("stand before the list, field by field", () => {
+    set("openai/gpt-5.4", { outputUsdPerMTok: 1 });
+    expect(costUsd("openai/gpt-5.4", tokens)).toBeCloseTo(0.5 * 2.5 + 0.5 * 0.25 + 1, 9);
+  });
+
+  test("for input hold for cached tokens too, unless these have a price of their own", () => {
+    set("openai/gpt-5.4", { inputUsdPerMTok: 2 });
+    expect(costUsd("openai/gpt-5.4", tokens)).toBeCloseTo(2 + 15, 9);
+    set("openai/gpt-5.4", { inputUsdPerMTok: 2, cachedInputUsdPerMTok: 1 });
+    expect(costUsd("openai/gpt-5.4", tokens)).toBeCloseTo(1.5 + 15, 9);
+  });
+
+  test("for an hour count by how long the model worked", () => {
+    set("ollama/own:latest", { usdPerHour: 1.8 });
+    expect(costUsd("ollama/own:latest", tokens, 2_000)).toBeCloseTo(0.001, 9);
+  });
+});
+
+test("reasoning is among the output tokens and is not paid twice", () => {
+  const tokens = { inputTokens: 0, outputTokens: 1_000_000, cachedTokens: 0, reasoningTokens: 900_000 };
+  expect(costUsd("openai/gpt-5.4", tokens)).toBe(15);
 });

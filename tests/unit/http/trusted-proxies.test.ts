@@ -51,3 +51,11 @@ describe("forwarding headers", () => {
     expect(() => forwardingFilter(trusted)).toThrow(trusted);
   });
 });
+
+test("a public address of the environment stands in place of what anyone says of host and protocol", () => {
+  for (const remoteAddress of ["127.0.0.1", "203.0.113.5"]) {
+    const request = { socket: { remoteAddress }, headers: { host: "10.0.0.2:3000", ...forwarding } } as unknown as IncomingMessage;
+    forwardingFilter("loopback", "https://chat.example.org:8443")(request);
+    expect(request.headers).toMatchObject({ "x-forwarded-host": "chat.example.org:8443", "x-forwarded-proto": "https" });
+  }
+});

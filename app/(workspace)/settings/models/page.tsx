@@ -1,20 +1,30 @@
 import type { Metadata } from "next";
+import { ModelList } from "@/components/model-settings/model-list";
 import { EmbeddedModel } from "@/components/settings/embedded-model";
-import { ModelHosts } from "@/components/settings/model-hosts";
 import { adminPageCaller } from "@/lib/auth/page-caller";
-import { upstreamStates } from "@/lib/gateway/upstream-states";
-import { addHost, changeHost, removeHost, testHost } from "./actions";
+import { listModelRows, pullTargets } from "@/lib/gateway/models/list-model-rows";
+import { ollamaLibrary } from "@/lib/gateway/ollama/library";
+import { listPulls } from "@/lib/gateway/ollama/pulls";
+import { describeModel, dropModel, loadModel, pullModel, saveModel, stopPull } from "./actions";
+import { CacheSection } from "./cache-section";
+import { RoutingSection } from "./routing-section";
 
 export const metadata: Metadata = { title: "Models" };
 
-/** Where replies come from: the model on this machine, and the hosts elsewhere. */
+/** What can answer: the model on this machine, and every model of the hosts with what is set for it. */
 export default async function ModelsPage() {
   await adminPageCaller();
-  const hosts = (await upstreamStates()).filter((host) => host.kind !== "embedded");
+  const [rows, targets] = await Promise.all([listModelRows(), pullTargets()]);
   return (
     <>
       <EmbeddedModel />
-      <ModelHosts hosts={hosts} actions={{ addHost, changeHost, removeHost, testHost }} />
+      <ModelList
+        rows={rows}
+        pulling={{ targets, library: ollamaLibrary, initial: listPulls() }}
+        actions={{ saveModel, describeModel, loadModel, dropModel, pullModel, stopPull }}
+      />
+      <RoutingSection />
+      <CacheSection />
     </>
   );
 }

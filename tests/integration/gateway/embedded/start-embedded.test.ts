@@ -207,6 +207,77 @@ test("a second process on the same models folder waits for the first one's downl
   expect(hubs.flatMap((hub) => hub.requests)).toEqual([]);
 });
 
+test.each([
+  ["that cannot be made", () => writeFile(path.join(dataDir, "models"), "")],
+  ["that cannot be locked", () => mkdir(path.join(dataDir, "models", "hearth.lock"), { recursive: true })],
+])(
+  "a models folder %s is a failure with a plain message, not a wait without end, and a retry goes on when it is mended",
+  async (_, spoil) => {
+    await spoil();
+    await startEmbedded({ catalogue: await catalogueOf() });
+    await expect.poll(() => embeddedState().status, { timeout: 5_000 }).toBe("failed");
+    expect(embeddedState().error).toMatch(
+      /^The folder models in the data folder cannot be made or written\. Make room .* then try again\.$/,
+    );
+    await rm(path.join(dataDir, "models"), { recursive: true });
+    await retryEmbeddedDownload();
+    await untilReady();
+  },
+);
+
+test("a model that has changed at its source is told as that, is not used, and can be tried again", async () => {
+  await startEmbedded({ catalogue: await catalogueOf({ small: ["wrong-bytes"] }) });
+  await expect.poll(() => embeddedState().status, { timeout: 5_000 }).toBe("failed");
+  expect(embeddedState()).toMatchObject({
+    model: null,
+    error: expect.stringMatching(/has changed at its source.* Try again, choose another model/),
+  });
+  await retryEmbeddedDownload();
+  await untilReady();
+});
+
+test("a person's own file in the data folder comes before a downloaded model, in the data folder itself or in models", async () => {
+  await addFile("small.gguf", small);
+  const own = path.join(dataDir, "zz-mine.gguf");
+  await writeFile(own, large);
+  const catalogue = await catalogueOf();
+  await startEmbedded({ catalogue });
+  expect(embeddedState()).toMatchObject({ status: "ready", model: { name: "zz-mine", source: "data-folder", sizeBytes: large.length } });
+  await addFile("zz-mine.gguf", small);
+  await addFile("aa-mine.gguf", small);
+  await stopEmbedded();
+  await startEmbedded({ catalogue });
+  expect(embeddedState()).toMatchObject({ model: { name: "aa-mine" }, files: ["aa-mine.gguf", "zz-mine.gguf"] });
+  // Of the two with one name it is the data folder's own.
+  expect(await chooseEmbeddedModel({ name: "zz-mine.gguf" })).toMatchObject({ model: { name: "zz-mine", sizeBytes: large.length } });
+});
+
+test("a model of the catalogue that was put into the data folder by hand is not downloaded again", async () => {
+  await writeFile(path.join(dataDir, "small.gguf"), small);
+  await startEmbedded({ catalogue: await catalogueOf() });
+  await chooseEmbeddedModel({ name: "small" });
+  expect(embeddedState()).toMatchObject({ status: "ready", model: { name: "small", source: "saved" }, download: null });
+  expect(hubs.flatMap((hub) => hub.requests)).toEqual([]);
+});
+
+test("with a mirror models come from there, by the same path and named by its host", async () => {
+  const catalogue = await catalogueOf();
+  const [hub] = hubs;
+  const elsewhere = { ...catalogue, models: catalogue.models.map((model) => ({ ...model, sources: [unreachable(model.file)] })) };
+  process.env.HEARTH_MODEL_MIRROR = `${new URL(hub?.url ?? "").origin}/`;
+  resetEnv();
+  await startEmbedded({ catalogue: elsewhere });
+  expect(embeddedState().download?.source).toBe(new URL(hub?.url ?? "").host);
+  await untilReady();
+  delete process.env.HEARTH_MODEL_MIRROR;
+});
+
+const unreachable = (file: string) => ({
+  kind: "url" as const,
+  label: "Nowhere",
+  url: `https://nowhere.invalid/owner/name/resolve/main/${file}`,
+});
+
 test("the state is what the contract promises and shows no path of this machine", async () => {
   await addFile("mine.gguf", small);
   await startEmbedded({ catalogue: ownCatalogue });

@@ -1,5 +1,7 @@
 import { logout } from "@/lib/auth/contract";
 import { endSession } from "@/lib/auth/end-session";
-import { route } from "@/lib/auth/route";
+import { otherMethods, route } from "@/lib/auth/route";
 
 export const POST = route(logout, ({ caller }) => endSession(caller));
+
+export const { HEAD, GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods(POST);

@@ -1,0 +1,28 @@
+import type { ActionResult } from "@/lib/core/action-result";
+import type { Model } from "@/lib/gateway/contract";
+import type { LoadOutcome, ModelDetails, ModelSettingsInput } from "@/lib/gateway/models/contract";
+import type { Pull } from "@/lib/gateway/ollama/contract";
+
+/** A model as the settings list it. */
+export type ModelRow = Pick<ModelDetails, "settings" | "sources"> & {
+  model: Model;
+  listPrice: { inputUsdPerMTok: number; outputUsdPerMTok: number; date: string } | null;
+  manages: { load: boolean; remove: boolean };
+};
+
+export type ModelChange = { modelId: string } & Partial<ModelSettingsInput>;
+
+/** What the settings can do with models, as server actions. */
+export type ModelActions = {
+  saveModel: (input: ModelChange) => Promise<ActionResult<void>>;
+  describeModel: (input: { id: string }) => Promise<ActionResult<ModelDetails>>;
+  loadModel: (input: { modelId: string }) => Promise<ActionResult<LoadOutcome[]>>;
+  dropModel: (input: { id: string }) => Promise<ActionResult<void>>;
+  pullModel: (input: { name: string; upstreamId?: string }) => Promise<ActionResult<void>>;
+  stopPull: (input: { id: string }) => Promise<ActionResult<void>>;
+};
+
+export type LibraryModel = { name: string; sizes: string[]; about: string };
+
+/** What pulling a model needs to know: where to, what there is, and what is on its way. */
+export type Pulling = { targets: { id: string; name: string }[]; library: LibraryModel[]; initial: Pull[] };

@@ -1,0 +1,56 @@
+import { moneyText } from "@/components/limits/limit-words";
+import { abilitiesOf, describeContext } from "@/components/models/model-facts";
+import type { ModelRow } from "./model-types";
+
+/** What a model costs and who says so; null when nobody does. */
+export function priceText({ model, settings, listPrice }: ModelRow): string | null {
+  const { inputUsdPerMTok, outputUsdPerMTok, usdPerHour } = settings;
+  const isSaved = inputUsdPerMTok !== null || outputUsdPerMTok !== null;
+  const tokens = model.pricing && (isSaved || listPrice) ? tokensText(model.pricing) : null;
+  const price = [tokens, usdPerHour !== null && `${moneyText(usdPerHour)} an hour`].filter(Boolean).join(", ");
+  if (!price) return null;
+  return isSaved || usdPerHour !== null ? `${price} (saved)` : `${price} (list price of ${listPrice?.date})`;
+}
+
+function tokensText({ inputUsdPerMTok, outputUsdPerMTok }: { inputUsdPerMTok: number; outputUsdPerMTok: number }): string {
+  return `${moneyText(inputUsdPerMTok)} in, ${moneyText(outputUsdPerMTok)} out a million tokens`;
+}
+
+/** What a model can do and where it is, each in a few words. */
+export function factsOf(row: ModelRow): string[] {
+  const { model } = row;
+  const kinds = model.capabilities.embedding ? ["Embeddings"] : abilitiesOf(model);
+  const hosts = model.upstreams.map(
+    ({ name, state, loaded }) => name + (state === "down" ? " (does not answer)" : loaded ? " (in memory)" : ""),
+  );
+  return [...new Set(hosts), describeContext(model.contextLength), ...kinds, priceText(row)].filter((fact) => fact !== null);
+}
+
+/** What is wrong with a field that has parts, whichever of them it is. */
+export function faultOf(faults: Record<string, string>, field: string): string | undefined {
+  return Object.entries(faults).find(([path]) => path === field || path.startsWith(`${field}.`))?.[1];
+}
+
+const dayNames = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/** The days of the week by their number, from Monday on. */
+export const weekDays = [1, 2, 3, 4, 5, 6, 0].map((day) => ({ day, name: dayNames[day] ?? "" }));
+
+/** What an admin set for a model, each in a few words; empty when nothing is. */
+export function settingsOf({ settings }: ModelRow): string[] {
+  const { fallbacks, hedge, cacheAlways, keepAlive, prewarm } = settings;
+  return [
+    ...(fallbacks.length > 0 ? [`falls back to ${fallbacks.join(", then ")}`] : []),
+    ...(hedge ? ["a second host is asked when it is late"] : []),
+    ...(cacheAlways ? ["answers are always kept"] : []),
+    ...(keepAlive ? [keepAlive === "-1" ? "stays in memory" : `stays in memory for ${keepAlive}`] : []),
+    ...(prewarm ? [`loaded at ${prewarm.times.join(", ")}, ${daysText(prewarm.days)}`] : []),
+  ];
+}
+
+function daysText(days: number[]): string {
+  const chosen = weekDays.filter(({ day }) => days.includes(day));
+  if (chosen.length === 7) return "every day";
+  if (days.toSorted().join() === "1,2,3,4,5") return "weekdays";
+  return chosen.map(({ name }) => name).join(", ");
+}

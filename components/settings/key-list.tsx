@@ -1,0 +1,47 @@
+import { Card, CardDescription, CardTitle } from "@/components/ui/card";
+import { Disclosure } from "@/components/ui/disclosure";
+import type { ApiKey } from "@/lib/auth/keys/contract";
+import { CreateKey } from "./create-key";
+import { KeyRow } from "./key-row";
+import type { KeyActions } from "./key-types";
+
+type Props = { keys: ApiKey[]; models: string[]; isAdmin: boolean; now: Date; actions: KeyActions };
+
+/** The reader's API keys; those that ended are folded away. */
+export function KeyList({ keys, models, isAdmin, now, actions }: Props) {
+  const working = keys.filter(({ state }) => state === "active");
+  const ended = keys.filter(({ state }) => state !== "active");
+  return (
+    <Card aria-label="Your keys">
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="min-w-0 flex-1 basis-56">
+          <CardTitle>API keys</CardTitle>
+          <CardDescription>
+            For programs that use Hearth as you. Each does what its scopes say, and can be revoked at any time.
+          </CardDescription>
+        </div>
+        <CreateKey make={actions.makeKey} models={models} isAdmin={isAdmin} />
+      </div>
+      {working.length === 0 && <p className="text-sm text-muted-foreground">No program has a key of yours yet.</p>}
+      <Rows keys={working} now={now} end={actions.endKey} />
+      {ended.length > 0 && (
+        <Disclosure summary={`Revoked and expired (${ended.length})`}>
+          <div className="pt-3">
+            <Rows keys={ended} now={now} end={actions.endKey} />
+          </div>
+        </Disclosure>
+      )}
+    </Card>
+  );
+}
+
+function Rows({ keys, now, end }: { keys: ApiKey[]; now: Date; end: KeyActions["endKey"] }) {
+  if (keys.length === 0) return null;
+  return (
+    <ul className="flex flex-col divide-y divide-border">
+      {keys.map((key) => (
+        <KeyRow key={key.id} apiKey={key} now={now} end={end} />
+      ))}
+    </ul>
+  );
+}

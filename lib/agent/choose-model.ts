@@ -1,0 +1,50 @@
+import type { UIMessage } from "ai";
+import { autoModelId } from "@/lib/core/auto-model-id";
+import { ModelError } from "@/lib/core/errors";
+import { defaultModelId } from "@/lib/gateway/default-model";
+import { routeAuto } from "@/lib/gateway/routing/route-auto";
+import { charsPerToken, type RouteRequest } from "@/lib/gateway/routing/route-request";
+import { weighedChars } from "@/lib/gateway/token-estimate";
+import type { AgentContext } from "./run-input";
+
+/**
+ * The model of a run: the one asked for, the one that `auto` decides on, else the default. A decision is noted in the
+ * context and told to the reader at once.
+ * @throws ModelError `no_model` when none is usable
+ */
+export async function chooseModel(context: AgentContext): Promise<string> {
+  const { userId, key, options } = context;
+  if (options.model && options.model !== autoModelId) return options.model;
+  const id = options.model ? await decide(context) : await defaultModelId({ userId, key });
+  if (!id) throw new ModelError("no_model", "There is no model yet. Wait for the download to finish, or ask an admin to add a model host.");
+  return id;
+}
+
+async function decide(context: AgentContext): Promise<string | undefined> {
+  const { userId, key, decided, emit } = context;
+  const route = await routeAuto(requestOf(context), { userId, key });
+  if (!route) return undefined;
+  decided.route = route;
+  emit({ type: "message-metadata", messageMetadata: { model: route.model, route } });
+  return route.model;
+}
+
+function requestOf({ history, options, previousRoute }: AgentContext): RouteRequest {
+  const text = textOf(history.findLast(({ role }) => role === "user"));
+  const chars = history.reduce((sum, message) => sum + weighedChars(textOf(message)), weighedChars(options.system ?? ""));
+  return {
+    text,
+    textTokens: Math.ceil(weighedChars(text) / charsPerToken),
+    tokens: Math.ceil(chars / charsPerToken),
+    maxOutputTokens: options.maxTokens,
+    hasImages: history.some(({ parts }) => parts.some((part) => part.type === "file" && part.mediaType.startsWith("image/"))),
+    wantsJson: false,
+    // The tools that every chat has stand by; only those that were named are meant to be used.
+    needsTools: Array.isArray(options.tools) && options.tools.length > 0,
+    previous: previousRoute,
+  };
+}
+
+function textOf(message: UIMessage | undefined): string {
+  return (message?.parts ?? []).flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
+}

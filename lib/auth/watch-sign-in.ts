@@ -1,0 +1,42 @@
+import { db } from "@/db/database";
+import { findLiveKeyById } from "@/db/queries/api-keys";
+import { findLiveSession } from "@/db/queries/sessions";
+import type { Role } from "@/db/queries/users";
+import type { Caller } from "@/lib/http/caller";
+
+/** How long an answer may go on after its sign-in or key has ended. */
+const lookEveryMs = 3_000;
+
+/**
+ * Looks from time to time whether the sign-in or API key that a call came with still stands, for answers that go on for
+ * long, as streams do: one that is revoked, or whose account is, must not be told anything more.
+ * @param onEnd called once, when it stands no longer
+ * @returns what ends the watch
+ */
+export function watchSignIn(caller: Caller, onEnd: () => void): () => void {
+  let isOver = false;
+  let timer: NodeJS.Timeout | undefined;
+  const look = async () => {
+    // A database that does not answer signs nobody out.
+    const isSignedIn = await stands(caller).catch(() => true);
+    if (isOver) return;
+    if (isSignedIn) timer = setTimeout(look, lookEveryMs).unref();
+    else onEnd();
+  };
+  timer = setTimeout(look, lookEveryMs).unref();
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
+}
+
+async function stands(caller: Caller): Promise<boolean> {
+  const role = await roleNow(caller);
+  return role !== undefined && role !== "pending";
+}
+
+async function roleNow(caller: Caller): Promise<Role | undefined> {
+  const { userId, via } = caller;
+  if (via === "key") return (await findLiveKeyById(db(), { id: caller.key.id, ownerId: userId }))?.owner.role;
+  return (await findLiveSession(db(), { sessionId: caller.sessionId, userId, kind: via === "cookie" ? "browser" : "api" }))?.role;
+}

@@ -1,0 +1,23 @@
+import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart, LanguageModelV4StreamResult } from "@ai-sdk/provider";
+import type { CallMeter } from "../call-meter";
+import type { CallContext } from "../call-record";
+
+/** A call to a model as it comes to the cache. */
+export type CachedCall = { modelId: string; context: CallContext; options: LanguageModelV4CallOptions; meter: CallMeter };
+
+/** Puts a call to a host; the stages behind the cache. */
+export type Ask = (call: CachedCall) => Promise<LanguageModelV4StreamResult>;
+
+/** An answer that can be given again. `key` tells what it answers, `scope` whose it is. */
+export type KeptAnswer = {
+  key: string;
+  scope: string;
+  model: string;
+  upstream: string;
+  parts: LanguageModelV4StreamPart[];
+  sizeBytes: number;
+  expiresAt: Date;
+};
+
+/** What a call is answered with: a kept answer, that of a similar question among them, or a host's. */
+export type Opened = { kept: KeptAnswer; similarTo?: string } | LanguageModelV4StreamResult;

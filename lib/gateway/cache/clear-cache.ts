@@ -1,0 +1,29 @@
+import { db } from "@/db/database";
+import { deleteCacheEntries } from "@/db/queries/cache-entries";
+import { ForbiddenError } from "@/lib/core/errors";
+import type { Caller } from "@/lib/http/caller";
+import { canonicalModelId } from "../canonical-id";
+import { announceForgotten } from "./forgotten-signals";
+import { forgetAnswers } from "./memory-cache";
+import { forgetQuestions } from "./question-index";
+import { flushCache } from "./stored-answers";
+
+type Given = { caller: Pick<Caller, "userId" | "role">; mine?: boolean; model?: string };
+
+/**
+ * Forgets kept answers, in every process: the caller's own, or everybody's, of one model or of all.
+ * @returns how many were kept · @throws ForbiddenError when others than admins would forget everybody's
+ */
+export async function clearCache({ caller, mine = false, model }: Given): Promise<{ removed: number }> {
+  if (!mine && caller.role !== "admin") {
+    throw new ForbiddenError("Only an admin may clear everybody's kept answers. Add mine=true to clear your own.");
+  }
+  const fitting = { scope: mine ? caller.userId : undefined, model: model && canonicalModelId(model) };
+  // What waits to be stored would come back after it.
+  await flushCache();
+  const removed = await deleteCacheEntries(db(), fitting);
+  forgetAnswers(fitting);
+  forgetQuestions();
+  await announceForgotten(fitting);
+  return { removed };
+}

@@ -1,0 +1,58 @@
+import type { LanguageModelV4StreamResult } from "@ai-sdk/provider";
+import { AppError, ModelError } from "@/lib/core/errors";
+import type { Opened } from "../call-provider";
+import { contextTokensOf } from "../context-tokens";
+import { findModel } from "../list-models";
+import { modelSettingsOf } from "../model-settings";
+import { isHidden } from "../policy/is-hidden";
+import { keyAllowsModel } from "../policy/key-allows-model";
+import { readReply } from "../read-reply";
+import { askModel } from "./ask-model";
+import type { ModelCall } from "./model-call";
+import { earnRetry } from "./retry-budget";
+
+/**
+ * Gets a call answered by whoever can: the model's hosts in turn, then the models it falls back to. Settles when the first
+ * content of the reply is there; up to then every failure can be made good, and after it none is hidden.
+ * @throws ModelError of the model that was asked for · RateLimitedError when its line is full · the abort's reason
+ */
+export async function answer(given: Omit<ModelCall, "effort">): Promise<LanguageModelV4StreamResult> {
+  earnRetry();
+  const call: ModelCall = { ...given, effort: { attempts: 0, retries: 0, queuedMs: 0, hostMs: 0 } };
+  const opened = await askChain(call);
+  call.meter.onAnswer(call.effort.hostMs);
+  return { ...opened.rest, stream: readReply(opened, call.meter) };
+}
+
+/** Asks the model, then those it falls back to, in their order. What the first failed with is what the caller is told. */
+async function askChain(call: ModelCall): Promise<Opened> {
+  const { modelId, options, meter } = call;
+  try {
+    return await askModel(call);
+  } catch (failure) {
+    if (options.abortSignal?.aborted || !(failure instanceof AppError)) throw failure;
+    for (const fallback of await fallbacksFor(call, failure)) {
+      meter.note({ model: fallback, requestedModel: modelId });
+      const opened = await askModel({ ...call, modelId: fallback }).catch(() => options.abortSignal?.throwIfAborted());
+      if (opened) return opened;
+    }
+    meter.note({ model: modelId, requestedModel: undefined });
+    throw failure;
+  }
+}
+
+/** The models that may answer in this one's place: those the caller and the key may use, and for a prompt that is too long those that can take more. */
+async function fallbacksFor({ modelId, context }: ModelCall, failure: AppError): Promise<string[]> {
+  const chain = (modelSettingsOf(modelId)?.fallbacks ?? []).filter((id) => id !== modelId && keyAllowsModel(context.key, id));
+  const hidden = await Promise.all(chain.map((id) => isHidden(id, context.userId)));
+  const fallbacks = chain.filter((_, index) => !hidden[index]);
+  if (!(failure instanceof ModelError && failure.reason === "context_too_long")) return fallbacks;
+  const [own = 0, ...others] = await Promise.all([modelId, ...fallbacks].map(knownContext));
+  return fallbacks.filter((_, index) => (others[index] ?? Number.POSITIVE_INFINITY) > own);
+}
+
+/** How much of a model's context its calls use; undefined when no host tells. */
+async function knownContext(modelId: string): Promise<number | undefined> {
+  const contextLength = (await findModel(modelId))?.contextLength;
+  return contextLength ? contextTokensOf(modelId, contextLength) : undefined;
+}

@@ -1,0 +1,63 @@
+import { BrokenCircuitError } from "cockatiel";
+import { ModelError } from "@/lib/core/errors";
+import type { Attempt } from "../attempt";
+import { rememberFailure, rememberHost } from "../balance/conversation-hosts";
+import { type Candidate, describeChoice } from "../balance/rank-hosts";
+import { callProvider, type Opened } from "../call-provider";
+import type { Place } from "../queue/lane";
+import type { ModelCall } from "./model-call";
+import { openError } from "./open-error";
+
+/** A host that is being asked. `opened` settles with its first content. */
+export type Asked = { candidate: Candidate; choice: string; opened: Promise<Opened>; abort: (reason: unknown) => void };
+
+/** Asks one host through its breaker, once. The place is left when the reply has ended, or failed. */
+export function askHost({ options, context, meter, effort }: ModelCall, candidate: Candidate, place: Place): Asked {
+  const { lane, target, known } = candidate;
+  const choice = describeChoice(candidate);
+  const startedAt = performance.now();
+  let hasBegun = false;
+  let early: Attempt | undefined;
+  let attempt: Attempt | undefined;
+  let giveUp: { reason: unknown } | undefined;
+
+  const end = async ({ failure, signal }: Attempt) => {
+    if (failure) rememberFailure(context.conversationId, lane.hostId);
+    // The breaker knows before the next in line is let in.
+    if (failure || !signal.aborted) await lane.breaker.onEnd(failure);
+    place.leave();
+  };
+  const ask = async () => {
+    if (giveUp) throw giveUp.reason;
+    effort.attempts++;
+    meter.note({ upstream: target.upstream.name, choice, attempts: effort.attempts });
+    const onSettle = (over: Attempt) => {
+      if (hasBegun) void end(over);
+      else early = over;
+    };
+    const asked = callProvider({ target, known, options, onSettle });
+    attempt = asked.attempt;
+    const opened = await asked.opened;
+    hasBegun = true;
+    place.onFirstToken();
+    lane.line.firstTokenMs.add(performance.now() - startedAt);
+    rememberHost(context.conversationId, lane.hostId);
+    // A short reply may be at its end before its beginning was told here.
+    if (early) void end(early);
+    return opened;
+  };
+  const opened = lane.breaker.run(ask).catch((error) => {
+    place.leave();
+    if (error instanceof ModelError && error.retryAfterS) lane.pausedUntil = Date.now() + error.retryAfterS * 1000;
+    throw error instanceof BrokenCircuitError ? openError([candidate]) : error;
+  });
+  return {
+    candidate,
+    choice,
+    opened,
+    abort(reason) {
+      giveUp = { reason };
+      attempt?.abort(reason);
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { ModelError, type ModelFailure } from "@/lib/core/errors";
+import { type Candidate, rankHosts } from "../balance/rank-hosts";
+import type { Opened } from "../call-provider";
+import { modelSettingsOf } from "../model-settings";
+import { enterLane, type Place } from "../queue/lane";
+import { takePlace } from "../queue/take-place";
+import { askHost } from "./ask-host";
+import { hedge, NobodyAnsweredError } from "./hedge";
+import type { ModelCall } from "./model-call";
+import { openError } from "./open-error";
+import { pauseBeforeRetry } from "./pause-before-retry";
+import { spendRetry } from "./retry-budget";
+
+/** No other host of the same model would do better. */
+const ofTheModel = new Set<ModelFailure>(["context_too_long", "refused_by_policy"]);
+/** A host that is only being tried, since it failed before, counts as late after this. */
+const probeLateAfterMs = 2_000;
+
+/**
+ * Puts a call to one model: to its best host, then without a wait to the next, and to the same one again only when it is the
+ * last left and its failure is one that passes. All of it before the first content, so that the caller sees none of it.
+ * @throws ModelError of the best host · RateLimitedError when the line is full · the abort's reason
+ */
+export async function askModel(call: ModelCall): Promise<Opened> {
+  const { modelId, context, options, effort } = call;
+  const failures = new Map<string, ModelError>();
+  /** What the host that ranked best failed with tells most. */
+  let told: { hostId: string; failure: ModelError } | undefined;
+
+  for (;;) {
+    const untried = (await rankHosts(modelId, context)).filter(({ lane }) => !failures.has(lane.hostId));
+    const usable = untried.filter(({ lane }) => lane.breaker.admits);
+    if (usable.length === 0) {
+      const again = await timed(call, pauseBeforeRetry(failures, effort.retries, options.abortSignal));
+      if (again.length === 0) throw told?.failure ?? openError(untried);
+      effort.retries++;
+      for (const hostId of again) failures.delete(hostId);
+      continue;
+    }
+    const place = await placeAmong(usable, call);
+    if (!place) continue;
+    try {
+      return await timed(call, askOneOrTwo(place, usable, call));
+    } catch (error) {
+      options.abortSignal?.throwIfAborted();
+      if (!(error instanceof NobodyAnsweredError)) throw error;
+      for (const { hostId, error: failure } of error.failures) {
+        if (!(failure instanceof ModelError)) throw failure;
+        failures.set(hostId, failure);
+        if (!told || told.hostId === hostId) told = { hostId, failure };
+        if (ofTheModel.has(failure.reason)) throw failure;
+      }
+    }
+  }
+}
+
+/** A place at one of the best hosts, waited for in line when they are all taken. */
+function placeAmong(usable: Candidate[], { context, options, meter, effort }: ModelCall): Promise<Place | null> {
+  const lanes = usable.filter(({ tier }) => tier === usable[0]?.tier).map(({ lane }) => lane);
+  const onWaited = (ms: number) => {
+    effort.queuedMs += ms;
+    meter.note({ queuedMs: Math.round(effort.queuedMs) });
+  };
+  return takePlace({ lanes, context, signal: options.abortSignal, onWaited });
+}
+
+/** Asks the host of the place, and a second one when the model is hedged and the first is late. */
+async function askOneOrTwo(place: Place, usable: Candidate[], call: ModelCall): Promise<Opened> {
+  const candidate = usable.find(({ lane }) => lane === place.lane);
+  if (!candidate) throw new Error("A place was given at a host that was not asked for.");
+  const lateAfterMs = lateAfter(candidate, call.modelId);
+  const askSecond = () => {
+    const others = usable.filter(({ lane, tier }) => lane !== place.lane && tier === candidate.tier && lane.breaker.admits);
+    const other = others.find(({ lane }) => lane.running < lane.limit);
+    return other && spendRetry() ? askHost(call, other, enterLane(other.lane)) : null;
+  };
+  const first = askHost(call, candidate, place);
+  const winner = await hedge(first, lateAfterMs, askSecond);
+  if (winner !== first) call.meter.note({ upstream: winner.candidate.target.upstream.name, choice: `asked second: ${winner.choice}` });
+  else if (lateAfterMs !== undefined) call.meter.note({ upstream: candidate.target.upstream.name, choice: first.choice });
+  return winner.opened;
+}
+
+/** When a second host is asked: for hedged models after the time in which 95 % of the last calls had their first token. */
+function lateAfter({ lane }: Candidate, modelId: string): number | undefined {
+  if (lane.breaker.state !== "closed") return probeLateAfterMs;
+  return modelSettingsOf(modelId)?.hedge ? lane.line.firstTokenMs.percentile(0.95) : undefined;
+}
+
+/** Counts the time as the hosts', not as Hearth's own. */
+async function timed<T>({ effort }: ModelCall, work: Promise<T>): Promise<T> {
+  const startedAt = performance.now();
+  return work.finally(() => {
+    effort.hostMs += performance.now() - startedAt;
+  });
+}

@@ -1,0 +1,13 @@
+import { allLanes } from "../queue/lane";
+
+/** Closes a breaker by hand, so that the host is asked again at once. `model` is the public id. Nothing happens when it is closed. */
+export function closeBreaker(hostId: string, model: string): void {
+  for (const lane of allLanes()) if (lane.hostId === hostId && lane.modelId === model) lane.breaker.close();
+}
+
+/** A host accepts connections again: the breakers that its refusals had opened are closed. */
+export function closeRefusedBreakers(hostId: string): void {
+  for (const { hostId: id, breaker } of allLanes()) {
+    if (id === hostId && breaker.state !== "closed" && breaker.lastFailure?.reason === "host_refused") breaker.close();
+  }
+}

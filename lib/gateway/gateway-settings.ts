@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { db } from "@/db/database";
+import { findSetting, saveSetting } from "@/db/queries/settings";
+import { env } from "@/lib/core/env";
+import { log } from "@/lib/core/log";
+import { processGlobal } from "@/lib/core/process-global";
+import { routePreference, routeRule } from "./routing/contract";
+
+/** Everything of the gateway that an admin can set as a whole, with its limits and defaults. */
+export const gatewaySettingsSchema = z.object({
+  chatPerMinute: z.number().int().min(1).max(100_000).default(10),
+  queueMax: z.number().int().min(0).max(10_000).default(100),
+  queueTimeoutMs: z.number().int().min(100).max(3_600_000).default(120_000),
+  cacheTtlS: z.number().int().min(1).max(31_536_000).default(3_600),
+  cacheMaxMb: z.number().int().min(0).max(10_000).default(64),
+  similarity: z.number().min(0.5).max(1).default(0.92),
+  embeddingModel: z.string().trim().max(200).nullable().default(null),
+  routePreference: routePreference.default("balanced"),
+  routeRules: z.array(routeRule).max(50).default([]),
+});
+
+export type GatewaySettings = z.output<typeof gatewaySettingsSchema>;
+type Name = keyof GatewaySettings;
+type Source = "default" | "environment" | "saved";
+
+const defaults = gatewaySettingsSchema.parse({});
+
+/** The variables that stand above what is saved. */
+const variables = {
+  chatPerMinute: "HEARTH_CHAT_PER_MINUTE",
+  queueMax: "HEARTH_QUEUE_MAX",
+  queueTimeoutMs: "HEARTH_QUEUE_TIMEOUT_MS",
+  cacheTtlS: "HEARTH_CACHE_TTL_S",
+  cacheMaxMb: "HEARTH_CACHE_MAX_MB",
+  routePreference: "HEARTH_ROUTE_PREFERENCE",
+} as const satisfies Partial<Record<Name, string>>;
+
+const savedUnder = "gateway";
+/** What another instance's admin saved is seen after this long. */
+const reloadAfterMs = 15_000;
+
+type State = { saved: Partial<GatewaySettings>; loadedAt: number; loading?: Promise<void> };
+const state = () => processGlobal<State>("gateway-settings", () => ({ saved: {}, loadedAt: 0 }));
+
+/** The settings in force, as last read: the environment's, else the saved ones, else the defaults. Never waits. */
+export function gatewaySettings(): GatewaySettings {
+  if (Date.now() - state().loadedAt > reloadAfterMs) void loadGatewaySettings();
+  return { ...defaults, ...state().saved, ...fromEnvironment() };
+}
+
+/** Where each setting's value comes from. */
+export function gatewaySettingSources(): Record<Name, Source> {
+  const names = Object.keys(gatewaySettingsSchema.shape) as Name[];
+  const set = fromEnvironment();
+  const sourceOf = (name: Name): Source => (name in set ? "environment" : name in state().saved ? "saved" : "default");
+  return Object.fromEntries(names.map((name) => [name, sourceOf(name)])) as Record<Name, Source>;
+}
+
+/** Reads the saved settings. While the database does not answer, those last read stand. */
+export function loadGatewaySettings(): Promise<void> {
+  const current = state();
+  current.loading ??= findSetting(db(), savedUnder)
+    .then((stored) => {
+      current.saved = readable(stored);
+    })
+    .catch((error) => log().warn({ err: error }, "the gateway's settings could not be read; those last read stand"))
+    .finally(() => {
+      current.loadedAt = Date.now();
+      current.loading = undefined;
+    });
+  return current.loading;
+}
+
+/** Saves changes; null takes a setting back to its default. @returns the settings in force */
+export async function saveGatewaySettings(changes: { [N in Name]?: GatewaySettings[N] | null }): Promise<GatewaySettings> {
+  const kept = Object.entries({ ...readable(await findSetting(db(), savedUnder)), ...changes }).filter(([, value]) => value !== null);
+  await saveSetting(db(), savedUnder, Object.fromEntries(kept));
+  state().saved = readable(Object.fromEntries(kept));
+  return gatewaySettings();
+}
+
+/** What of a stored value still fits; a field that a former version wrote otherwise is left out. */
+function readable(stored: unknown): Partial<GatewaySettings> {
+  if (typeof stored !== "object" || stored === null) return {};
+  const fields = Object.entries(stored).flatMap(([name, value]) => {
+    const schema = gatewaySettingsSchema.shape[name as Name];
+    const parsed = schema?.safeParse(value);
+    return parsed?.success ? [[name, parsed.data]] : [];
+  });
+  return Object.fromEntries(fields);
+}
+
+function fromEnvironment(): Partial<GatewaySettings> {
+  const set = Object.entries(variables).map(([name, variable]) => [name, env()[variable]]);
+  return Object.fromEntries(set.filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,56 @@
+import { breakerStates } from "../failover/breaker-states";
+import type { Host } from "../gateway-state";
+import { maxParallelOf } from "../host-settings";
+import { isLoaded } from "../is-loaded";
+import { allLanes, type Lane } from "../queue/lane";
+import { prefixOf } from "../upstream";
+import { toUpstreamState } from "../upstream-states";
+import type { UpstreamView } from "./contract";
+
+/** Ollama says so of a model that is to stay: a moment centuries away. */
+const staysAfter = Date.UTC(2200, 0, 1);
+
+/** A host as its admins see it: health, what it has in memory, what it has to do, and which of its models are left alone. */
+export function toUpstreamView(host: Host): UpstreamView {
+  const { upstream, models } = host;
+  const lanes = allLanes().filter(
+    (lane) => lane.hostId === upstream.id && (isListed(host, lane.modelId) || lane.breaker.state !== "closed"),
+  );
+  return {
+    ...toUpstreamState(host),
+    checksMs: host.checksMs ?? [],
+    ...maxParallel(upstream.id, lanes),
+    loaded: models.filter(isLoaded).map(({ name, vramBytes, loadedContext, loadedUntil }) => ({
+      model: `${prefixOf(upstream)}/${name}`,
+      name,
+      vramBytes: vramBytes ?? null,
+      contextLength: loadedContext ?? null,
+      until: loadedUntil && loadedUntil.getTime() < staysAfter ? loadedUntil : null,
+    })),
+    lanes: lanes.map((lane) => ({
+      model: lane.modelId,
+      running: lane.running,
+      waiting: lane.line.waiting.size,
+      limit: Number.isFinite(lane.limit) ? lane.limit : null,
+      breaker: breakerOf(lane),
+    })),
+  };
+}
+
+/** Names that callers made up have a lane too. */
+function isListed({ upstream, models }: Host, modelId: string): boolean {
+  return models.some(({ name }) => `${prefixOf(upstream)}/${name}` === modelId);
+}
+
+function breakerOf({ hostId, modelId }: Lane): UpstreamView["lanes"][number]["breaker"] {
+  const found = breakerStates().find((breaker) => breaker.hostId === hostId && breaker.model === modelId);
+  return found ? { state: found.state, until: found.until, reason: found.reason } : { state: "closed", until: null, reason: null };
+}
+
+function maxParallel(hostId: string, lanes: Lane[]): Pick<UpstreamView, "maxParallel" | "maxParallelSource"> {
+  const saved = maxParallelOf(hostId);
+  if (saved !== undefined) return { maxParallel: saved, maxParallelSource: "saved" };
+  const limits = lanes.flatMap(({ limit }) => (Number.isFinite(limit) ? [limit] : []));
+  const isFoundOut = lanes.some(({ parallel }) => parallel?.isSettled);
+  return { maxParallel: limits.length > 0 ? Math.min(...limits) : null, maxParallelSource: isFoundOut ? "found out" : "default" };
+}

@@ -1,0 +1,39 @@
+import type { Model } from "../contract";
+import { findListPrice } from "../cost";
+import { currentHosts } from "../current-hosts";
+import { listModels } from "../list-models";
+import { prefixOf, splitModelId } from "../upstream";
+import type { ModelDetails } from "./contract";
+import { settingsView } from "./settings-view";
+
+/** A model as the settings list it. `manages` says what can be done with it here. */
+export type ModelRow = Pick<ModelDetails, "settings" | "sources"> & {
+  model: Model;
+  listPrice: { inputUsdPerMTok: number; outputUsdPerMTok: number; date: string } | null;
+  manages: { load: boolean; remove: boolean };
+};
+
+/** Every model with what is set for it, in the hosts' order. For admins. */
+export async function listModelRows(): Promise<ModelRow[]> {
+  return (await listModels()).map((model) => {
+    const { prefix } = splitModelId(model.id);
+    const listed = findListPrice(model.id);
+    const isOllama = prefix === "ollama";
+    return {
+      model,
+      ...settingsView(model.id),
+      listPrice: listed ? { inputUsdPerMTok: listed.inputUsdPerMTok, outputUsdPerMTok: listed.outputUsdPerMTok, date: listed.date } : null,
+      manages: { load: isOllama || prefix === "local", remove: isOllama },
+    };
+  });
+}
+
+/** The hosts that models can be pulled to. */
+export async function pullTargets(): Promise<{ id: string; name: string }[]> {
+  const hosts = await currentHosts();
+  return hosts
+    .filter(
+      ({ upstream, state }) => upstream.enabled && prefixOf(upstream) === "ollama" && (state === "up" || upstream.source !== "built-in"),
+    )
+    .map(({ upstream: { id, name } }) => ({ id, name }));
+}

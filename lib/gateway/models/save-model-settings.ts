@@ -1,0 +1,26 @@
+import { db } from "@/db/database";
+import { upsertModelSettings } from "@/db/queries/model-settings";
+import { InvalidRequestError } from "@/lib/core/errors";
+import { canonicalModelId } from "../canonical-id";
+import { loadModelSettings } from "../model-settings";
+import type { ModelSettingsInput } from "./contract";
+import { requireModelId } from "./require-model-id";
+
+/**
+ * Sets what an admin wants of a model; what is not named stays. Holds at once here, and within 15 seconds in other processes.
+ * @throws NotFoundError when no host has such a model and nothing is set for it · InvalidRequestError when it would fall back to itself
+ */
+export async function saveModelSettings({ modelId, ...change }: { modelId: string } & Partial<ModelSettingsInput>): Promise<void> {
+  const id = await requireModelId(modelId);
+  const { fallbacks } = change;
+  if (fallbacks?.some((fallback) => canonicalModelId(fallback) === id)) throw badFallbacks("A model cannot fall back to itself.");
+  if (fallbacks && new Set(fallbacks).size < fallbacks.length) throw badFallbacks("A model is named twice.");
+  const set = Object.entries(change).filter(([, value]) => value !== undefined);
+  if (set.length === 0) return;
+  await upsertModelSettings(db(), id, Object.fromEntries(set));
+  await loadModelSettings();
+}
+
+function badFallbacks(message: string): InvalidRequestError {
+  return new InvalidRequestError(message, [{ path: "fallbacks", message }]);
+}

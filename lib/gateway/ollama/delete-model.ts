@@ -1,0 +1,28 @@
+import { env } from "@/lib/core/env";
+import { log } from "@/lib/core/log";
+import { checkAfresh } from "../check-host";
+import type { Host } from "../gateway-state";
+import { openAnswer } from "../open-answer";
+import { type ModelOnHosts, ollamasWith } from "./hosts-with";
+import { ollamaHeaders } from "./ollama-headers";
+
+/**
+ * Deletes a model from the disk of every Ollama that has it, or of one. What was set for it stays, for when it comes back.
+ * For admins. @throws NotFoundError · ConflictError for models of another kind of host · ModelError of the first host that could not
+ */
+export async function deleteModel(wanted: ModelOnHosts): Promise<void> {
+  const { hosts, name } = await ollamasWith(wanted);
+  const outcomes = await Promise.allSettled(hosts.map((host) => deleteFrom(host, name)));
+  const failed = outcomes.find((outcome) => outcome.status === "rejected");
+  if (failed) throw failed.reason;
+}
+
+async function deleteFrom(host: Host, name: string): Promise<void> {
+  const { upstream } = host;
+  const signal = AbortSignal.timeout(env().HEARTH_FIRST_TOKEN_TIMEOUT_MS);
+  const request = { path: "/api/delete", method: "DELETE", body: { model: name }, headers: ollamaHeaders(upstream) } as const;
+  const reply = await openAnswer(upstream, { ...request, signal, about: name });
+  await reply?.cancel();
+  log().info({ upstream: upstream.name, model: name }, "model deleted");
+  await checkAfresh(host);
+}

@@ -1,0 +1,35 @@
+import type { RouteDecision } from "@/db/schema/json";
+import type { ObservedCall } from "./observe-call";
+
+/** Clients and proxies refuse long headers. */
+const mostQuestionChars = 200;
+
+/** The headers that tell who answered a call of `/v1`, what Hearth did for it, and how the caller's limits stand. Times are in milliseconds. */
+export function answerHeaders({
+  facts,
+  firstPosition,
+  rateHeaders,
+  route,
+}: Pick<ObservedCall, "facts" | "firstPosition" | "rateHeaders"> & { route?: RouteDecision }): Record<string, string> {
+  if (!facts) return { ...rateHeaders };
+  return {
+    ...rateHeaders,
+    "x-hearth-model": encodeURI(facts.model),
+    "x-hearth-upstream": encodeURI(facts.upstream),
+    "x-hearth-cache": facts.cache === "similar" ? "hit" : facts.cache,
+    ...(facts.similarTo !== undefined && { "x-hearth-cache-question": headerText(facts.similarTo) }),
+    "x-hearth-attempts": String(facts.attempts),
+    "x-hearth-overhead-ms": facts.overheadMs.toFixed(1),
+    ...(route && { "x-hearth-route": headerText(route.why) }),
+    ...(firstPosition !== undefined && {
+      "x-hearth-queue-position": String(firstPosition),
+      "x-hearth-queued-ms": String(Math.round(facts.queuedMs)),
+    }),
+  };
+}
+
+/** A text as a header can carry it, URI-encoded, with … where it was cut. */
+function headerText(text: string): string {
+  const shown = text.length > mostQuestionChars ? `${text.slice(0, mostQuestionChars).toWellFormed()}…` : text.toWellFormed();
+  return encodeURIComponent(shown);
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import { eventStreamHeaders } from "@/lib/http/event-stream";
+import type { RouteInput } from "@/lib/http/route";
+import { answerHeaders } from "./answer-headers";
+import { chatModel } from "./chat-model";
+import { checkedReply } from "./checked-reply";
+import type { createChatCompletion } from "./contract";
+import { eventBody } from "./event-body";
+import { observeCall } from "./observe-call";
+import { openReply, replyOf } from "./open-reply";
+import { readAnswer } from "./read-answer";
+import { replyCheck } from "./reply-check";
+import { toCallOptions } from "./to-call-options";
+import { chunkWriter } from "./to-chunks";
+import { toCompletion } from "./to-completion";
+import { countsOf } from "./to-usage";
+
+type Asked = Pick<RouteInput<typeof createChatCompletion>, "body" | "caller" | "request" | "requestId" | "log">;
+
+/**
+ * Answers one request of chat completions, whole or as a stream of chunks straight from the provider's parts.
+ * @throws OpenaiError for what cannot be asked of the model; ModelError when it fails before it says anything
+ */
+export async function completeChat({ body, caller, request, requestId, log }: Asked): Promise<Response> {
+  const model = await chatModel(body, caller);
+  const options = { ...toCallOptions(body, model), abortSignal: request.signal };
+  const check = replyCheck(body, model);
+  const observed = observeCall(caller, request.headers);
+  const asked = { modelId: model.id, observed, options, check };
+  const name = () => ({
+    id: `chatcmpl-${randomUUID().replaceAll("-", "")}`,
+    created: Math.floor(Date.now() / 1000),
+    model: observed.facts?.model ?? model.id,
+  });
+  if (!body.stream) {
+    const answer = readAnswer(await checkedReply(asked));
+    const completion = toCompletion(answer, name(), countsOf(observed.record, answer.usage));
+    return Response.json(completion, { headers: { "cache-control": "no-store", ...answerHeaders({ ...observed, route: model.route }) } });
+  }
+  const reply = check && !check.isSure ? replyOf(await checkedReply(asked)) : await openReply(model.id, observed.context, options);
+  const counts = body.stream_options?.include_usage
+    ? (usage: Parameters<typeof countsOf>[1]) => countsOf(observed.record, usage)
+    : undefined;
+  const writer = chunkWriter({ ...name(), counts });
+  return new Response(eventBody(reply, writer, { requestId, log }), {
+    headers: { ...eventStreamHeaders, ...answerHeaders({ ...observed, route: model.route }) },
+  });
+}

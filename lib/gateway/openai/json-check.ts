@@ -1,0 +1,56 @@
+import { z } from "zod";
+
+/** What is wrong with a text, in words that a model can mend it by; undefined when nothing is. */
+export type TextCheck = (text: string) => string | undefined;
+
+const maxIssues = 5;
+
+/**
+ * Checks that a text is JSON of a schema; of any, when there is none. What zod cannot express of a JSON Schema is not
+ * checked, and neither are its patterns: a regular expression of a caller's could hold up the process for hours.
+ */
+export function jsonCheck(schema: Record<string, unknown> | undefined): TextCheck {
+  const shape = schema && toZod(schema);
+  return (text) => {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (error) {
+      return `It is not JSON: ${error instanceof Error ? error.message : error}`;
+    }
+    const result = shape?.safeParse(value);
+    if (!result || result.success) return undefined;
+    const issues = result.error.issues.slice(0, maxIssues).map(({ path, message }) => `${path.join(".") || "the whole"}: ${message}`);
+    return `It does not match the JSON schema. ${issues.join("; ")}`;
+  };
+}
+
+function toZod(schema: Record<string, unknown>): z.ZodType | undefined {
+  try {
+    return z.fromJSONSchema(withoutPatterns(schema) as z.core.JSONSchema.JSONSchema);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keywords whose value maps names that people choose to schemas. */
+const nameMaps = new Set(["properties", "$defs", "definitions"]);
+/** Keywords whose value is data, not a schema. */
+const data = new Set(["enum", "const", "default", "examples"]);
+
+function withoutPatterns(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutPatterns);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const kept = Object.entries(schema).filter(([name]) => name !== "pattern" && name !== "patternProperties");
+  return Object.fromEntries(
+    kept.map(([name, value]) => {
+      if (data.has(name)) return [name, value];
+      return [name, nameMaps.has(name) ? mapValues(value) : withoutPatterns(value)];
+    }),
+  );
+}
+
+function mapValues(schemas: unknown): unknown {
+  if (typeof schemas !== "object" || schemas === null) return schemas;
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, withoutPatterns(schema)]));
+}

@@ -1,0 +1,70 @@
+import { type ChatRequest, chatRequest } from "./chat-request";
+import { OpenaiError } from "./openai-error";
+import type { ResolvedModel } from "./resolve-model";
+
+type Fields = Record<string, unknown>;
+
+/** Hosts that read OpenAI's request as it is. */
+export const readsOpenaiBody = ({ kind }: Pick<ResolvedModel, "kind">) => kind === "openai" || kind === "openai-compatible";
+
+/** Fields with a meaning of their own in a call; all others go on as they are, or are refused. */
+const mapped = new Set(Object.keys(chatRequest.shape));
+/** Named in the contract for their form, but a matter of the host: only one that reads OpenAI's body has them. */
+const forHosts = ["logprobs", "top_logprobs", "parallel_tool_calls"] as const;
+
+/** Without effect on the reply's words, so that hosts which do not know them lose nothing. */
+const harmless = new Set([
+  "user",
+  "metadata",
+  "safety_identifier",
+  "prompt_cache_key",
+  "prompt_cache_retention",
+  "service_tier",
+  "parallel_tool_calls",
+]);
+
+/** The rest of what OpenAI's chat completions take: https://platform.openai.com/docs/api-reference/chat/create */
+const openaiOwn = new Set([
+  "audio",
+  "function_call",
+  "functions",
+  "logit_bias",
+  "logprobs",
+  "modalities",
+  "prediction",
+  "store",
+  "top_logprobs",
+  "verbosity",
+  "web_search_options",
+]);
+
+/**
+ * The fields that go to the host unchanged. Null is the same as absent.
+ * @throws OpenaiError `unsupported_parameter` or `unknown_parameter` when the model's host would ignore one that matters
+ */
+export function sortParameters(request: ChatRequest, model: ResolvedModel): Fields {
+  const rest = Object.entries(request).filter(([name, value]) => value !== null && value !== undefined && !mapped.has(name));
+  for (const name of forHosts) if (request[name] !== null && request[name] !== undefined) rest.push([name, request[name]]);
+  if (readsOpenaiBody(model)) {
+    if (typeof request.top_k === "number") rest.push(["top_k", request.top_k]);
+    return Object.fromEntries(rest);
+  }
+  for (const [name, value] of rest) if (!harmless.has(name) && !asksForNothing(value)) throw refusal(name, model);
+  return {};
+}
+
+/** `false`, `0`, `["text"]` and empty lists and objects are what a model does anyway. */
+function asksForNothing(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return value === false || value === 0;
+  return Object.keys(value).length === 0 || JSON.stringify(value) === '["text"]';
+}
+
+function refusal(name: string, { id }: ResolvedModel): OpenaiError {
+  const shown = name.slice(0, 60);
+  if (openaiOwn.has(name))
+    return new OpenaiError(`Unsupported parameter: '${shown}' is not supported with ${id}.`, {
+      code: "unsupported_parameter",
+      param: shown,
+    });
+  return new OpenaiError(`Unrecognized request argument supplied: ${shown}.`, { code: "unknown_parameter", param: shown });
+}

@@ -1,0 +1,69 @@
+import { newId } from "@/lib/core/ids";
+import { rateHeaders } from "@/lib/http/rate-headers";
+import type { Taken } from "@/lib/http/take-from-minute";
+import type { CallContext, CallRecord } from "../call-record";
+import { canonicalModelId } from "../canonical-id";
+import { checkModel } from "./check-model";
+import type { CallSize, Hold } from "./hold";
+import { policyRules } from "./policy-rules";
+import { reserveBudget } from "./reserve-budget";
+import { settleAll, settleSoon } from "./settlements";
+import { rulesFor, subjectsOf } from "./subjects-of";
+import { takeParallel } from "./take-parallel";
+import { takeRates } from "./take-rates";
+import { worstCase } from "./worst-case";
+
+/** A call that was let through. It is settled once, when it has ended: with what it took, or with null when it never was. */
+export type Admission = {
+  settle(record: CallRecord | null): void;
+  /** How the tightest limit stands, for the answer. */
+  headers: Record<string, string>;
+  /** Sentences for the person about budgets that come to their end. */
+  warnings: string[];
+};
+
+const free: Admission = { settle: () => {}, headers: {}, warnings: [] };
+
+/**
+ * The policy stage: whether this caller may make this call now. Looks, in this order, at the right to the model, calls at
+ * once, requests and tokens a minute, and budgets; what a later one refuses is given back to the earlier ones.
+ * Titles and other calls that Hearth makes by itself are not held up by limits of a minute, but their cost counts.
+ * Without limits and budgets it asks no database.
+ * @throws ForbiddenError · ModelError `no_model` · RateLimitedError · BudgetExceededError
+ */
+export async function admitCall(modelId: string, context: CallContext, size: CallSize): Promise<Admission> {
+  const model = canonicalModelId(modelId);
+  await checkModel(model, context);
+  const rules = await policyRules(context.key?.id);
+  if (rules.limits.length === 0 && rules.budgets.length === 0) return free;
+  const subjects = await subjectsOf(model, context, rules);
+  const limits = isOwn(context) ? [] : rulesFor(rules.limits, subjects).filter((row) => row.subjectKind !== "everyone" || context.userId);
+  const budgets = rulesFor(rules.budgets, subjects);
+  if (limits.length === 0 && budgets.length === 0) return free;
+
+  const call = { id: newId(), userId: context.userId };
+  const worst = worstCase(model, size);
+  const holds: Hold[] = [];
+  try {
+    holds.push(await takeParallel(limits, call));
+    const taken = await takeRates(limits, { ...call, mostTokens: worst.tokens }, holds);
+    const reserved = budgets.length > 0 ? await reserveBudget(budgets, { ...call, ...worst }, rules) : null;
+    if (reserved) holds.push(reserved);
+    const tightest = taken.toSorted((a, b) => a.remaining / a.limit - b.remaining / b.limit)[0];
+    return admission(holds, { tightest, warnings: reserved?.warnings ?? [] });
+  } catch (error) {
+    await settleAll(holds, null);
+    throw error;
+  }
+}
+
+const isOwn = ({ purpose }: CallContext) => purpose === "title" || purpose === "check";
+
+function admission(holds: Hold[], { tightest, warnings }: { tightest: Taken | undefined; warnings: string[] }): Admission {
+  let isSettled = false;
+  const settle = (record: CallRecord | null) => {
+    if (!isSettled) settleSoon(holds, record);
+    isSettled = true;
+  };
+  return { settle, warnings, headers: tightest ? rateHeaders(tightest) : {} };
+}

@@ -1,0 +1,30 @@
+import { env } from "@/lib/core/env";
+import { contextTokensOf } from "../context-tokens";
+import { costUsd } from "../cost";
+import { gatewayState } from "../gateway-state";
+import { findHostModel } from "../host-model";
+import { prefixOf, splitModelId } from "../upstream";
+import type { CallSize } from "./hold";
+
+/** What a reply is taken to need at most when the call does not say. */
+const defaultOutputTokens = 4_096;
+
+/**
+ * The most that a call is taken to need, in tokens and US dollars: its prompt and the longest reply it asks for, which is
+ * the smaller of 4,096 tokens and the model's context when it asks for none. A model with a price an hour is taken to work
+ * for as long as a reply may take.
+ */
+export function worstCase(modelId: string, { inputTokens, maxOutputTokens }: CallSize): { tokens: number; usd: number } {
+  const outputTokens = Math.min(maxOutputTokens ?? defaultOutputTokens, contextTokensOf(modelId, contextLengthOf(modelId)));
+  const usd = costUsd(modelId, { inputTokens, outputTokens, cachedTokens: 0 }, env().HEARTH_REPLY_TIMEOUT_MS);
+  return { tokens: inputTokens + outputTokens, usd };
+}
+
+function contextLengthOf(modelId: string): number | null {
+  const { prefix, name } = splitModelId(modelId);
+  for (const host of gatewayState().hosts.values()) {
+    const known = prefixOf(host.upstream) === prefix ? findHostModel(host, name)?.contextLength : undefined;
+    if (known) return known;
+  }
+  return null;
+}

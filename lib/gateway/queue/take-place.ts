@@ -1,0 +1,94 @@
+import { RateLimitedError } from "@/lib/core/errors";
+import { callError } from "../call-error";
+import type { CallContext } from "../call-record";
+import { gatewaySettings } from "../gateway-settings";
+import { enterLane, type Lane, type Place } from "./lane";
+import { type ModelLine, tellPositions, type Waiting } from "./model-line";
+
+type Wish = {
+  /** Where the call may be served, the best first. At least one, and all of one model. */
+  lanes: Lane[];
+  context: CallContext;
+  signal: AbortSignal | undefined;
+  /** Told how long the call stood in line, when it did. */
+  onWaited: (ms: number) => void;
+};
+
+/** Whom a person waits for. What Hearth does on its own can wait. */
+const forPeople = new Set<CallContext["purpose"]>(["chat", "api"]);
+/**
+ * While a host's limit is being found out, most of those in line wait for that alone, which takes a few answers.
+ * They are no reason to refuse others, within bounds.
+ */
+const moreWhileFindingOut = 1_000;
+/** What a call is taken to last before the first has ended. */
+const unknownCallMs = 5_000;
+
+/**
+ * A place at the best lane that has room, else at the first that gets some: in the order of the line, which is fair.
+ * Null when every lane's breaker opened meanwhile.
+ * @throws RateLimitedError when the line is full · ModelError `overloaded` when the wait is too long · the signal's reason
+ */
+export async function takePlace(wish: Wish): Promise<Place | null> {
+  wish.signal?.throwIfAborted();
+  const free = wish.lanes.find(({ running, limit }) => running < limit);
+  if (free) return enterLane(free);
+  const [first] = wish.lanes;
+  if (!first) return null;
+  refuseWhenFull(first.line, wish.lanes);
+  return waitInLine(first.line, wish);
+}
+
+function refuseWhenFull({ waiting, modelId }: ModelLine, lanes: Lane[]): void {
+  const more = lanes.every(({ isLimitKnown }) => isLimitKnown) ? 0 : moreWhileFindingOut;
+  if (waiting.size < gatewaySettings().queueMax + more) return;
+  throw new RateLimitedError(`calls are waiting for ${modelId}`, expectedWaitS(waiting.size, lanes));
+}
+
+/** How long a line takes to empty, by how long calls lasted of late. */
+function expectedWaitS(waiting: number, lanes: Lane[]): number {
+  const atOnce = lanes.reduce((sum, { limit }) => sum + limit, 0);
+  const callMs = Math.max(...lanes.map((lane) => lane.callMs ?? unknownCallMs));
+  return Math.min(600, Math.max(1, Math.ceil(((waiting + 1) * callMs) / atOnce / 1000)));
+}
+
+function waitInLine(line: ModelLine, { lanes, context, signal, onWaited }: Wish): Promise<Place | null> {
+  const { queueTimeoutMs } = gatewaySettings();
+  const startedAt = performance.now();
+  const { promise, resolve, reject } = Promise.withResolvers<Place | null>();
+  let told = 0;
+  const tell = (position: number) => {
+    if (position !== told) context.onQueue?.(position);
+    told = position;
+  };
+  const giveUp = (reason: unknown) => {
+    line.waiting.remove(entry);
+    tellPositions(line);
+    reject(reason);
+  };
+  const onAbort = () => giveUp(signal?.reason);
+  const timer = setTimeout(() => giveUp(waitedTooLong(line, lanes, queueTimeoutMs)), queueTimeoutMs);
+  const entry: Waiting = {
+    owner: context.userId ?? context.key?.id ?? "",
+    isBackground: !forPeople.has(context.purpose),
+    lanes,
+    admit: (lane) => resolve(enterLane(lane)),
+    refuse: () => resolve(null),
+    onPosition: context.onQueue && tell,
+  };
+  signal?.addEventListener("abort", onAbort, { once: true });
+  line.waiting.add(entry);
+  tellPositions(line);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+    tell(0);
+    onWaited(performance.now() - startedAt);
+  });
+}
+
+function waitedTooLong({ modelId, waiting }: ModelLine, lanes: Lane[], waitedMs: number) {
+  const where = lanes.map(({ hostName }) => hostName).join(", ");
+  const what = `Every place for ${modelId} (${where}) stayed taken for ${Math.round(waitedMs / 1000)} seconds.`;
+  return callError("overloaded", what, undefined, { retryAfterS: expectedWaitS(waiting.size, lanes) });
+}

@@ -1,0 +1,36 @@
+import type { Model } from "../contract";
+import type { RouteKind } from "./contract";
+import type { Need } from "./model-needs";
+import { modelWorth } from "./model-worth";
+
+/** How a model came to be chosen: by a rule, because the conversation has it already, or by weighing. */
+export type Reason = "rule" | "kept" | "ranked";
+
+type Given = { kind: RouteKind; because: Reason; lacks: Need[]; firstTokenMs: number | undefined };
+
+const lackWords: Record<Need, string> = {
+  vision: "no model here reads images",
+  context: "no model here has the context",
+  tools: "no model here has tools",
+  json: "no model here promises JSON",
+};
+
+/** A decision in one line, as in "code → ollama/qwen2.5-coder:7b: made for code, tools, loaded, 40 ms". */
+export function explainRoute(model: Model, { kind, because, lacks, firstTokenMs }: Given): string {
+  const { capabilities, upstreams } = model;
+  const { isForCode, isReasoner } = modelWorth(model.name);
+  const facts = [
+    because === "rule" && "by this server's rule",
+    because === "kept" && "as before in this chat",
+    kind === "vision" && capabilities.vision && "reads images",
+    kind === "long" && model.contextLength !== null && `${model.contextLength.toLocaleString("en")} tokens of context`,
+    kind === "code" && isForCode && "made for code",
+    kind === "reasoning" && (isReasoner || capabilities.thinking) && "thinks first",
+    kind === "structured" && capabilities.json && "JSON",
+    capabilities.tools && "tools",
+    upstreams.some(({ loaded }) => loaded) && "loaded",
+    firstTokenMs !== undefined && `${Math.round(firstTokenMs)} ms`,
+    ...lacks.map((need) => lackWords[need]),
+  ].filter(Boolean);
+  return `${kind} → ${model.id}${facts.length > 0 ? `: ${facts.join(", ")}` : ""}`;
+}

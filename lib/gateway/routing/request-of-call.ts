@@ -1,0 +1,30 @@
+import type { LanguageModelV4CallOptions, LanguageModelV4Prompt } from "@ai-sdk/provider";
+import { promptSize } from "../prompt-size";
+import { weighedChars } from "../token-estimate";
+import { charsPerToken, type RouteRequest } from "./route-request";
+
+type Call = Pick<LanguageModelV4CallOptions, "prompt" | "responseFormat" | "tools" | "toolChoice" | "maxOutputTokens">;
+
+/** A call to a model as `auto` judges it. Its prompt is all there is of the conversation. */
+export function requestOfCall({ prompt, responseFormat, tools, toolChoice, maxOutputTokens }: Call): RouteRequest {
+  const text = lastUserText(prompt);
+  return {
+    text,
+    textTokens: Math.ceil(weighedChars(text) / charsPerToken),
+    tokens: Math.ceil((promptSize(prompt).chars + (tools ? JSON.stringify(tools).length : 0)) / charsPerToken),
+    maxOutputTokens,
+    hasImages: prompt.some(
+      ({ role, content }) => role === "user" && content.some((part) => part.type === "file" && isImage(part.mediaType)),
+    ),
+    wantsJson: responseFormat?.type === "json",
+    needsTools: Boolean(tools?.length) && toolChoice?.type !== "none",
+  };
+}
+
+const isImage = (mediaType: string) => mediaType.startsWith("image");
+
+function lastUserText(prompt: LanguageModelV4Prompt): string {
+  const last = prompt.findLast(({ role }) => role === "user");
+  if (last?.role !== "user") return "";
+  return last.content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
+}

@@ -1,0 +1,35 @@
+import { RateLimitedError } from "@/lib/core/errors";
+import { rateCounter } from "./rate-counter";
+import { rateHeaders } from "./rate-headers";
+
+/** So many in a minute for one key. `what` is counted, as in "messages". */
+export type MinuteLimit = { key: string; limit: number; what: string };
+
+/** What was taken of a limit, and how it stands then. The minute ends at `resetsAt`, in Unix milliseconds. */
+export type Taken = MinuteLimit & { points: number; remaining: number; resetsAt: number };
+
+/**
+ * Takes of what a key has in a minute, which begins with the first that is taken. What is refused takes nothing.
+ * Holds for all processes on one database.
+ * @throws RateLimitedError when less than `points` is left
+ */
+export async function takeFromMinute(limit: MinuteLimit, points = 1): Promise<Taken> {
+  const { consumedPoints, msBeforeNext } = await rateCounter().penalty(limit.key, points);
+  const resetsAt = Date.now() + Math.max(0, msBeforeNext);
+  const taken = { ...limit, points, remaining: Math.max(0, limit.limit - consumedPoints), resetsAt };
+  if (consumedPoints <= limit.limit) return taken;
+  await correctTaken(taken, 0);
+  const left = { ...taken, remaining: Math.max(0, limit.limit - consumedPoints + points) };
+  throw new RateLimitedError(limit.what, secondsUntil(resetsAt), rateHeaders(left));
+}
+
+/** Sets what was taken to the true count. Once its minute is over there is nothing to give back; what is owed counts in the next. */
+export async function correctTaken({ key, points, resetsAt }: Taken, truePoints: number): Promise<void> {
+  if (truePoints > points) await rateCounter().penalty(key, truePoints - points);
+  else if (truePoints < points && Date.now() < resetsAt) await rateCounter().reward(key, points - truePoints);
+}
+
+/** Whole seconds until then, at least one. */
+export function secondsUntil(resetsAt: number): number {
+  return Math.max(1, Math.ceil((resetsAt - Date.now()) / 1_000));
+}

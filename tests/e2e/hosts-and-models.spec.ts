@@ -1,0 +1,175 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { enter } from "./support/accounts";
+import { expect, test } from "./support/journey";
+
+const host = (page: Page, name: string) => page.getByRole("listitem").filter({ has: page.getByRole("button", { name: `Test ${name}` }) });
+const model = (page: Page, id: string) =>
+  page.getByRole("listitem").filter({ has: page.getByRole("button", { name: `Settings of ${id}` }) });
+
+async function isAccessible(page: Page, what: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target}`),
+      `${what}, ${colorScheme}`,
+    ).toEqual([]);
+  }
+}
+
+test("a host is added after a test, its health is seen, and it is deleted only after a question", async ({
+  page,
+  hearth,
+  ollama,
+  expectInConsole,
+}) => {
+  expectInConsole(/503 .*\/readyz/);
+  const box = await ollama();
+  const { url } = await hearth({ env: { OLLAMA_BASE_URL: "http://127.0.0.1:9" } });
+  await enter(page, url);
+  await page.goto(`${url}/settings/hosts`);
+  await expect(host(page, "ollama")).toContainText("Environment");
+  await expect(host(page, "ollama")).toContainText("Does not answer");
+
+  await page.getByRole("button", { name: "Add host" }).click();
+  const form = page.getByRole("dialog", { name: "Add a model host" });
+  await form.getByRole("textbox", { name: "Name" }).fill("gpu-box");
+  await form.getByRole("textbox", { name: "Address" }).fill(box.url);
+  await form.getByRole("button", { name: "Test" }).click();
+  await expect(form.getByRole("status")).toContainText("with 1 model");
+  await form.getByRole("button", { name: "Add host" }).click();
+
+  const added = host(page, "gpu-box");
+  await expect(added).toContainText("1 model");
+  await expect(added).toContainText(/\d+ ms/);
+  await expect(added).toContainText("llama3.2:3b in memory · 2.1 GB of graphics memory");
+  await added.getByRole("button", { name: "Unload llama3.2:3b" }).click();
+  await expect(added).not.toContainText("in memory");
+  expect(box.requests.find(({ path }) => path === "/api/generate")?.body).toMatchObject({ keep_alive: 0 });
+
+  await added.getByRole("button", { name: "Edit gpu-box" }).click();
+  await page.getByRole("spinbutton", { name: "Calls at once to one model" }).fill("3");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(added).toContainText("3 calls at once to a model · Saved");
+  await isAccessible(page, "hosts");
+
+  await added.getByRole("button", { name: "Delete gpu-box" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
+  await expect(added).toBeVisible();
+  await added.getByRole("button", { name: "Delete gpu-box" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(added).toHaveCount(0);
+});
+
+test("a model that keeps failing at a host is seen to be left alone, and its breaker is closed by hand", async ({
+  page,
+  hearth,
+  ollama,
+}) => {
+  const fake = await ollama({ misbehave: "server-error" });
+  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
+  await enter(page, url);
+  const ask = () =>
+    page.context().request.post(`${url}/v1/chat/completions`, {
+      data: { model: "llama3.2:3b", messages: [{ role: "user", content: "Hi" }] },
+      headers: { origin: url },
+    });
+  for (let call = 0; call < 7; call++) await ask();
+  await page.goto(`${url}/settings/hosts`);
+  const row = host(page, "ollama");
+  await expect(row).toContainText(/ollama\/llama3\.2:3b is (left alone for \d+ more seconds?|tried again with the next call)/);
+  await expect(row).toContainText("It kept failing.");
+  await fake.behave({ misbehave: undefined });
+  await row.getByRole("button", { name: "Close the breaker of ollama/llama3.2:3b" }).click();
+  await expect(row).not.toContainText("It kept failing.");
+  expect((await ask()).status()).toBe(200);
+});
+
+test("a model is pulled with its progress, also over a reload, cancelled, pulled again, and deleted after a question", async ({
+  page,
+  hearth,
+  ollama,
+}) => {
+  const fake = await ollama({ pull: { sizeBytes: 400_000_000, steps: 400, intervalMs: 50 } });
+  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
+  await enter(page, url);
+  await page.goto(`${url}/settings/models`);
+  const begin = async () => {
+    await page.getByRole("button", { name: "Pull a model" }).click();
+    const form = page.getByRole("dialog", { name: "Pull a model" });
+    await form.getByRole("textbox", { name: "Name" }).fill("qwen3");
+    await form.getByRole("button", { name: "Choose qwen3:4b" }).click();
+    await form.getByRole("button", { name: "Pull", exact: true }).click();
+    await expect(form).toHaveCount(0);
+  };
+  const bar = page.getByRole("progressbar", { name: "Download of qwen3:4b" });
+  const share = async () => Number((await bar.getAttribute("aria-valuenow")) ?? 0);
+  await begin();
+  await expect.poll(share).toBeGreaterThan(2);
+  const before = await share();
+  await page.reload();
+  await expect.poll(share).toBeGreaterThan(before);
+  await isAccessible(page, "models, with a download");
+  await page.getByRole("button", { name: "Cancel the download of qwen3:4b" }).click();
+  await expect(bar).toHaveCount(0);
+  expect(await fake.closedByClient()).toBe(true);
+
+  await fake.behave({ pull: { sizeBytes: 1_000, steps: 4, intervalMs: 5 } });
+  await begin();
+  await expect(model(page, "ollama/qwen3:4b")).toContainText("Tools");
+
+  await model(page, "ollama/qwen3:4b").getByRole("button", { name: "Details of ollama/qwen3:4b" }).click();
+  const details = page.getByRole("dialog", { name: "ollama/qwen3:4b" });
+  await expect(details).toContainText("Q4_K_M");
+  await details.getByText("Licence", { exact: true }).click();
+  await expect(details).toContainText("A licence to chat");
+  await page.keyboard.press("Escape");
+
+  await model(page, "ollama/qwen3:4b").getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(model(page, "ollama/qwen3:4b")).toHaveCount(0);
+});
+
+test("fallbacks are put in order by keyboard, and a model for admins is not seen by others", async ({
+  page,
+  anotherBrowser,
+  hearth,
+  ollama,
+  expectInConsole,
+}) => {
+  expectInConsole(/404 .*\/settings\//);
+  const fake = await ollama({ models: ["a:1b", "b:1b", "c:1b"].map((name) => ({ name, capabilities: ["completion"] })) });
+  const { url } = await hearth({ env: { HEARTH_SIGNUP: "open", OLLAMA_BASE_URL: fake.url } });
+  await enter(page, url);
+  await page.goto(`${url}/settings/models`);
+  await model(page, "ollama/a:1b").getByRole("button", { name: "Settings of ollama/a:1b" }).click();
+  const form = page.getByRole("dialog", { name: "ollama/a:1b" });
+  const field = form.getByRole("combobox", { name: "Falls back to" });
+  for (const id of ["ollama/b:1b", "ollama/c:1b"]) {
+    await field.fill(id);
+    await field.press("Enter");
+  }
+  const order = form.getByRole("list", { name: "Fallbacks" }).getByRole("listitem");
+  await expect(order).toContainText(["ollama/b:1b", "ollama/c:1b"]);
+  await form.getByRole("button", { name: "Move ollama/c:1b up" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(order).toContainText(["ollama/c:1b", "ollama/b:1b"]);
+  await expect(form.getByRole("button", { name: "Move ollama/c:1b down" })).toBeFocused();
+  await form.getByRole("combobox", { name: /^Who may use it/ }).click();
+  await page.getByRole("option", { name: "Admins only" }).click();
+  await isAccessible(page, "a model's settings");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(model(page, "ollama/a:1b")).toContainText("Admins only");
+  await expect(model(page, "ollama/a:1b")).toContainText("Saved: falls back to ollama/c:1b, then ollama/b:1b");
+
+  const other = await anotherBrowser();
+  await enter(other, url, { email: "grace@example.org", name: "Grace" });
+  await other.getByRole("button", { name: /^Model:/ }).click();
+  await expect(other.getByRole("option", { name: /b:1b/ })).toBeVisible();
+  await expect(other.getByRole("option", { name: /a:1b/ })).toHaveCount(0);
+  for (const path of ["hosts", "models"]) {
+    await other.goto(`${url}/settings/${path}`);
+    await expect(other.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  }
+});

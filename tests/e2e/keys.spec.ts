@@ -1,0 +1,89 @@
+import AxeBuilder from "@axe-core/playwright";
+import { enter } from "./support/accounts";
+import { expect, test } from "./support/journey";
+
+test("a key is made, copied the one time that it is shown, used by a program, and refused once it is revoked", async ({
+  page,
+  context,
+  hearth,
+  ollama,
+}) => {
+  const fake = await ollama({ reply: "Marzipan." });
+  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
+  await enter(page, url);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: url });
+  await page.goto(`${url}/settings/keys`);
+  const keys = page.getByRole("region", { name: "Your keys" });
+  await expect(keys).toContainText("No program has a key of yours yet.");
+
+  await keys.getByRole("button", { name: "Create key" }).click();
+  const form = page.getByRole("dialog", { name: "Create an API key" });
+  await form.getByRole("textbox", { name: "Name" }).fill("Backup script");
+  await form.getByRole("checkbox", { name: /^Embeddings/ }).uncheck();
+  await form.getByRole("combobox", { name: "Models" }).click();
+  await page.getByRole("option", { name: "Only some" }).click();
+  await form.getByRole("checkbox", { name: "ollama/llama3.2:3b" }).check();
+  await form.getByText("Limits and cache").click();
+  await form.getByRole("spinbutton", { name: "Requests a minute" }).fill("30");
+  const { violations } = await new AxeBuilder({ page }).include("[role=dialog]").analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await form.getByRole("button", { name: "Create key" }).click();
+
+  const shown = page.getByRole("dialog", { name: "Your new key" });
+  await expect(shown).toContainText("it will not be shown again");
+  await shown.getByRole("button", { name: "Copy" }).click();
+  await expect(shown.getByRole("button", { name: "Copied" })).toBeVisible();
+  const key = await page.evaluate(() => navigator.clipboard.readText());
+  expect(key).toMatch(/^hk_[\w-]{43}$/);
+  await expect(shown.getByLabel("API key", { exact: true })).toHaveText(key);
+  await shown.getByRole("button", { name: "Done" }).click();
+  await expect(keys).toContainText("Backup script");
+  await expect(keys).toContainText(`hk_…${key.slice(-4)}`);
+  await expect(keys).toContainText("Limits: only ollama/llama3.2:3b · 30 requests a minute");
+  await page.reload();
+  await expect(keys).toContainText("Backup script");
+  expect(await page.content()).not.toContain(key);
+
+  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+  const models = () => fetch(`${url}/api/v1/models`, { headers });
+  expect((await models()).status).toBe(200);
+  const said = await fetch(`${url}/api/v1/chat`, { method: "POST", headers, body: JSON.stringify({ message: "Hello" }) });
+  expect((await said.json()).message).toMatchObject({ text: "Marzipan.", model: "ollama/llama3.2:3b" });
+  expect((await fetch(`${url}/api/v1/keys`, { headers })).status).toBe(403);
+
+  await keys.getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
+  await expect(keys).toContainText("No program has a key of yours yet.");
+  await expect(keys).toContainText("Revoked and expired (1)");
+  expect((await models()).status).toBe(401);
+});
+
+test("an admin sees everybody's keys, shares a key's cache and revokes it; others see their own only", async ({
+  page,
+  anotherBrowser,
+  hearth,
+  ollama,
+}) => {
+  const { url } = await hearth({ env: { HEARTH_SIGNUP: "open", OLLAMA_BASE_URL: (await ollama()).url } });
+  await enter(page, url);
+  const other = await anotherBrowser();
+  await enter(other, url, { email: "grace@example.org", name: "Grace" });
+  await other.goto(`${url}/settings/keys`);
+  await other.getByRole("button", { name: "Create key" }).click();
+  await other.getByRole("textbox", { name: "Name" }).fill("Grace's program");
+  await expect(other.getByRole("checkbox", { name: /^Metrics/ })).toHaveCount(0);
+  await other.getByRole("dialog").getByRole("button", { name: "Create key" }).click();
+  const key = (await other.getByLabel("API key", { exact: true }).textContent()) ?? "";
+  await other.getByRole("button", { name: "Done" }).click();
+  await expect(other.getByRole("region", { name: "Everybody’s keys" })).toHaveCount(0);
+
+  await page.goto(`${url}/settings/keys`);
+  const everybodys = page.getByRole("region", { name: "Everybody’s keys" });
+  await expect(everybodys).toContainText("Grace (grace@example.org)");
+  await everybodys.getByRole("switch", { name: "Grace's program shares its cache" }).click();
+  await expect(everybodys.getByRole("switch")).toBeChecked();
+  await everybodys.getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
+  await expect(everybodys).toContainText("Revoked");
+  expect((await fetch(`${url}/api/v1/models`, { headers: { authorization: `Bearer ${key}` } })).status).toBe(401);
+});

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { db } from "@/db/database";
+import { hostSettings, modelSettings } from "@/db/schema/gateway";
+import { continueReply } from "@/lib/chat/continue-reply";
+import { startRun } from "@/lib/chat/start-run";
+import { loadHostSettings } from "@/lib/gateway/host-settings";
+import { loadModelSettings } from "@/lib/gateway/model-settings";
+import { aUser, bootChat, chunksOfRun, lastMessageOf } from "../../support/chat";
+import type { FakeHost } from "../../support/fake-host";
+import { fakeOllama } from "../../support/fake-ollama";
+
+const asked = "ollama/asked:latest";
+let first: FakeHost;
+let second: FakeHost;
+let app: Awaited<ReturnType<typeof bootChat>>;
+let ownerId: string;
+
+beforeEach(async () => {
+  first = await fakeOllama({ tokens: 4, models: [{ name: "asked:latest", loaded: true }] });
+  second = await fakeOllama({ tokens: 4, models: [{ name: "other:latest", loaded: true }] });
+  app = await bootChat("embedded", { OLLAMA_BASE_URL: `${first.url},${second.url}` });
+  ownerId = await aUser();
+});
+afterEach(async () => {
+  await app.close();
+  await Promise.all([first.close(), second.close()]);
+});
+
+test("a reply by another model than was asked says who answered, and keeps saying so", async () => {
+  await db()
+    .insert(modelSettings)
+    .values({ modelId: asked, fallbacks: ["ollama/other:latest"] });
+  await loadModelSettings();
+  await first.behave({ misbehave: "reject-key" });
+  const run = await startRun({ ownerId, text: "hello", options: { model: asked } });
+  const chunks = await chunksOfRun({ ...run, ownerId });
+  const note = `${asked} did not answer; ollama/other:latest did instead.`;
+  expect(chunks.map(({ chunk }) => chunk)).toContainEqual({ type: "data-note", data: note });
+  expect(await lastMessageOf({ ...run, ownerId })).toMatchObject({
+    text: expect.stringMatching(/^tok0 /),
+    metadata: { status: "complete", model: "ollama/other:latest", notes: [note] },
+  });
+});
+
+test("a reply that waits tells its place to its followers, and none of it is stored with the message", async () => {
+  await db().insert(hostSettings).values({ hostId: "environment-ollama", maxParallel: 1 });
+  await loadHostSettings();
+  await first.behave({ tokens: 10, intervalMs: 20 });
+  const runs = await Promise.all(["one", "two"].map((text) => startRun({ ownerId, text, options: { model: asked } })));
+  const places = await Promise.all(
+    runs.map(async (run) =>
+      (await chunksOfRun({ ...run, ownerId })).flatMap(({ chunk }) => (chunk.type === "data-queue" ? [chunk.data] : [])),
+    ),
+  );
+  expect(places.toSorted((a, b) => a.length - b.length)).toEqual([[], [1, 0]]);
+  for (const run of runs) {
+    const reply = await lastMessageOf({ ...run, ownerId });
+    expect(reply.metadata?.status).toBe("complete");
+    expect(reply.parts.filter(({ type }) => type.startsWith("data-"))).toEqual([]);
+  }
+});
+
+test("a reply that failed in its middle is continued on another host that has the model", async () => {
+  await second.behave({ models: [{ name: "asked:latest", loaded: true }] });
+  await app.close();
+  app = await bootChat("embedded", { OLLAMA_BASE_URL: `${first.url},${second.url}` });
+  ownerId = await aUser();
+  // A failure that arrives together with the words before it takes them along, and then the other host is asked at once.
+  await Promise.all([first, second].map((host) => host.behave({ misbehave: "error-mid-stream", intervalMs: 300 })));
+  const run = await startRun({ ownerId, text: "hello", options: { model: asked } });
+  await chunksOfRun({ ...run, ownerId });
+  const other = first.chats.length > 0 ? second : first;
+  expect(other.chats).toHaveLength(0);
+  await other.behave({ misbehave: undefined });
+  expect(await lastMessageOf({ ...run, ownerId })).toMatchObject({ text: expect.stringMatching(/^tok0 /), metadata: { status: "failed" } });
+  const { conversationId, messageId } = run;
+  const again = await continueReply({ ownerId, conversationId, messageId, options: { model: asked } });
+  await chunksOfRun({ ...again, ownerId });
+  expect(await lastMessageOf({ ...run, ownerId })).toMatchObject({
+    text: expect.stringMatching(/^tok0 (tok1 )?tok0 tok1 tok2 tok3 $/),
+    metadata: { status: "complete" },
+  });
+  expect(other.chats.length).toBeGreaterThan(0);
+});

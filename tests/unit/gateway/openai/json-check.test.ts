@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { jsonCheck } from "@/lib/gateway/openai/json-check";
+
+const person = {
+  type: "object",
+  properties: { name: { type: "string", minLength: 2 }, age: { type: ["integer", "null"] }, pattern: { type: "string" } },
+  required: ["name"],
+  additionalProperties: false,
+};
+
+test("JSON of the schema passes; anything else is told in words that a model can mend it by", () => {
+  const check = jsonCheck(person);
+  expect(check('{"name":"Ann","age":null,"pattern":"x"}')).toBeUndefined();
+  expect(check('```json\n{"name":"Ann"}\n```')).toMatch(/not JSON/);
+  expect(check('{"age":3}')).toMatch(/name/);
+  expect(check('{"name":"Ann","age":"3"}')).toMatch(/age/);
+  expect(check('{"name":"Ann","pattern":5}')).toMatch(/pattern/);
+  expect(check('{"name":"Ann","more":1}')).toBeDefined();
+});
+
+test("without a schema any JSON passes", () => {
+  expect(jsonCheck(undefined)("[1]")).toBeUndefined();
+  expect(jsonCheck(undefined)("one")).toMatch(/not JSON/);
+});
+
+test("a caller's regular expression never runs, so that it cannot hold the process up", () => {
+  const evil = {
+    type: "object",
+    properties: { a: { type: "string", pattern: "^(a+)+$" } },
+    patternProperties: { "^(b+)+$": { type: "number" } },
+  };
+  const startedAt = performance.now();
+  expect(jsonCheck(evil)(JSON.stringify({ a: `${"a".repeat(40)}!`, [`${"b".repeat(40)}!`]: 1 }))).toBeUndefined();
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+});
+
+test("references that go round in a circle are followed as far as the JSON goes, and what zod cannot express is not checked", () => {
+  const list = {
+    $ref: "#/$defs/node",
+    $defs: { node: { type: "object", properties: { next: { $ref: "#/$defs/node" } }, additionalProperties: false } },
+  };
+  expect(jsonCheck(list)('{"next":{"next":{}}}')).toBeUndefined();
+  expect(jsonCheck(list)('{"next":{"next":1}}')).toMatch(/next\.next/);
+  expect(jsonCheck({ if: {}, not: { type: "string" } })('"x"')).toBeUndefined();
+});

@@ -1,0 +1,135 @@
+import { expect, test } from "vitest";
+import type { RouteDecision } from "@/db/schema/json";
+import { decideRoute, type RouteBasis } from "@/lib/gateway/routing/decide-route";
+import { lacksOf } from "@/lib/gateway/routing/model-needs";
+import type { RouteRequest } from "@/lib/gateway/routing/route-request";
+import { randomFrom, randomText } from "@/tests/support/random-values";
+import { aBasis, aModel, aRequest } from "@/tests/support/routing";
+
+const code = "Write a Python function that merges two sorted lists.";
+const coder = aModel("ollama/qwen2.5-coder:7b", ["tools", "json"]);
+const general = aModel("ollama/llama3.2:3b", ["tools", "json"], { loaded: true });
+const eyes = aModel("ollama/llava:7b", ["vision", "json"]);
+const thinker = aModel("ollama/deepseek-r1:8b", ["thinking", "json"]);
+const large = aModel("openai/gpt-5", ["tools", "vision", "thinking", "json"], { price: 10 });
+const cheap = aModel("openai/gpt-5-nano", ["tools", "json"], { price: 0.4 });
+const own = [general, coder, eyes, thinker];
+
+const decided = (request: Partial<RouteRequest>, models = own, basis: Partial<RouteBasis> = {}) =>
+  decideRoute(aRequest(request), models, aBasis(basis, models));
+
+test.each<[string, Partial<RouteRequest>, RouteDecision["kind"], string]>([
+  ["an image goes to a model that reads images", { text: "What is this?", hasImages: true }, "vision", eyes.id],
+  ["code goes to the model made for it, though another is loaded", { text: code }, "code", coder.id],
+  ["a proof goes to the model that thinks first", { text: "Prove that the square root of 2 is irrational." }, "reasoning", thinker.id],
+  ["a greeting goes to what is loaded", { text: "Hello!" }, "small-talk", general.id],
+  ["given tools go to a model that calls them", { text: "Find me a flight", needsTools: true }, "tools", general.id],
+  ["JSON by form counts, whatever the words", { text: "Hello!", wantsJson: true }, "structured", general.id],
+])("%s", (_, request, kind, model) => {
+  expect(decided(request)).toMatchObject({ kind, model });
+});
+
+test("a text that is long goes where it fits", () => {
+  const short = aModel("ollama/llama3.1:70b", ["tools", "json"], { context: 8_192, loaded: true });
+  const long = aModel("openai/gpt-4.1-nano", ["tools", "json"], { context: 1_000_000, price: 0.4 });
+  expect(decided({ text: "Summarise.", textTokens: 12_000, tokens: 12_000 }, [short, long])).toMatchObject({
+    kind: "long",
+    model: long.id,
+  });
+});
+
+test("each preference chooses among the same models by what it is for", () => {
+  const models = [large, cheap, aModel("ollama/llama3.1:8b", ["tools", "json"]), general];
+  const firstTokenMs = (id: string) => ({ [large.id]: 2_500, [cheap.id]: 900, [general.id]: 80 })[id];
+  const facts = { ...aBasis({}, models).facts, firstTokenMs };
+  const chosen = (preference: RouteDecision["preference"]) =>
+    decided({ text: "What is the capital of Australia?" }, models, { preference, facts })?.model;
+  expect(chosen("best")).toBe(large.id);
+  expect(chosen("fast")).toBe(general.id);
+  expect(["ollama/llama3.1:8b", general.id]).toContain(chosen("cheap"));
+  expect(chosen("balanced")).not.toBe(large.id);
+});
+
+test("under `cheap` the less expensive of two paid models is chosen, and one of unknown price last", () => {
+  const unknown = aModel("openai/gpt-9", ["tools", "json"]);
+  expect(decided({ tokens: 5_000 }, [unknown, large, cheap], { preference: "cheap" })?.model).toBe(cheap.id);
+});
+
+test("a rule of the deployment comes before all weighing, unless its model cannot do it", () => {
+  const rules: RouteBasis["rules"] = [
+    { kind: "code", model: general.id },
+    { kind: "vision", model: coder.id },
+  ];
+  expect(decided({ text: code }, own, { rules })).toMatchObject({ model: general.id, why: expect.stringContaining("rule") });
+  expect(decided({ text: "And this?", hasImages: true }, own, { rules })?.model).toBe(eyes.id);
+});
+
+test("a conversation keeps its model while the kind stays, and only then", () => {
+  const previous = { kind: "code", model: general.id } as const;
+  expect(decided({ text: code, previous })).toMatchObject({ model: general.id, why: expect.stringContaining("as before") });
+  expect(decided({ text: "and shorter?", previous })).toMatchObject({ kind: "code", model: general.id });
+  expect(decided({ text: "Thanks!", previous })).toMatchObject({ kind: "code", model: general.id });
+  expect(decided({ text: "Prove that the square root of 2 is irrational.", previous })?.model).toBe(thinker.id);
+  const gone = own.filter(({ id }) => id !== general.id);
+  expect(decided({ text: code, previous }, gone)?.model).toBe(coder.id);
+  const down = { ...general, upstreams: [{ name: "host", state: "down" as const, loaded: false }] };
+  expect(decided({ text: code, previous }, [down, coder])?.model).toBe(coder.id);
+});
+
+test("after an image, or a greeting, the next words speak for themselves", () => {
+  const text = "And now the other one, please";
+  expect(decided({ text, previous: { kind: "vision", model: eyes.id } })?.kind).toBe("general");
+  expect(decided({ text, previous: { kind: "small-talk", model: general.id } })?.kind).toBe("general");
+  expect(decided({ text, previous: { kind: "reasoning", model: thinker.id } })?.kind).toBe("reasoning");
+});
+
+test("why is told in one line", () => {
+  const loaded = { ...coder, upstreams: [{ name: "host", state: "up" as const, loaded: true }] };
+  const facts = { ...aBasis().facts, firstTokenMs: () => 39.6 };
+  const { why } = decided({ text: code }, [loaded, general], { facts }) ?? {};
+  expect(why).toBe("code → ollama/qwen2.5-coder:7b: made for code, tools, loaded, 40 ms");
+  expect(decided({ text: "What is it?", hasImages: true }, [general])?.why).toContain("no model here reads images");
+});
+
+test("there is nothing to decide without a chat model that may answer", () => {
+  expect(decided({}, [])).toBeNull();
+  expect(decided({}, [aModel("ollama/embed", ["embedding"])])).toBeNull();
+  expect(decided({}, [aModel("ollama/a:1b", [], { state: "down" })])).toBeNull();
+  expect(decided({}, [aModel("ollama/a:1b", [], { state: "unknown" })])?.model).toBe("ollama/a:1b");
+});
+
+test("the chosen model has all that the request needs whenever a model that is up has", () => {
+  const random = randomFrom(7);
+  const oneOf = <T>(...values: T[]) => values[Math.floor(random() * values.length)] as T;
+  const names = ["llama3.2:3b", "qwen2.5-coder:32b", "deepseek-r1:8b", "gpt-5", "smollm2:135m", "mystery"];
+  const anyModel = (at: number) =>
+    aModel(
+      `custom/${at}-${oneOf(...names)}`,
+      (["tools", "vision", "thinking", "json", "embedding"] as const).filter((name) => random() < (name === "embedding" ? 0.1 : 0.5)),
+      { context: oneOf(null, 2_048, 8_192, 131_072), state: oneOf("up", "down", "unknown"), loaded: random() < 0.5, price: random() * 100 },
+    );
+  let satisfied = 0;
+  for (let round = 0; round < 1_000; round += 1) {
+    const models = Array.from({ length: Math.floor(random() * 12) }, (_, at) => anyModel(at));
+    const model = models[0]?.id ?? "custom/none";
+    const asked = aRequest({
+      text: oneOf(code, "Hi", "", randomText(random, 40)),
+      tokens: oneOf(10, 5_000, 100_000),
+      textTokens: oneOf(10, 10_000),
+      hasImages: random() < 0.3,
+      wantsJson: random() < 0.3,
+      needsTools: random() < 0.3,
+      previous: { kind: oneOf("general", "code", "vision"), model },
+    });
+    const rules: RouteBasis["rules"] = [{ kind: oneOf("code", "general", "long", "tools"), model: models[1]?.id ?? model }];
+    const preference = oneOf("fast" as const, "balanced" as const, "best" as const, "cheap" as const);
+    const route = decideRoute(asked, models, aBasis({ preference, rules }, models));
+    const up = models.filter(({ capabilities, upstreams: [host] }) => !capabilities.embedding && host?.state === "up");
+    const chosen = models.find(({ id }) => id === route?.model);
+    if (up.length > 0) expect(up).toContain(chosen);
+    if (!chosen || !up.some((candidate) => lacksOf(candidate, asked).length === 0)) continue;
+    expect(lacksOf(chosen, asked)).toEqual([]);
+    satisfied += 1;
+  }
+  expect(satisfied).toBeGreaterThan(200);
+});
