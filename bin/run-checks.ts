@@ -1,6 +1,6 @@
 import path from "node:path";
 import { runStep } from "./run-step.ts";
-import type { Tally } from "./testing/tally.ts";
+import { emptyTally, type Tally } from "./testing/tally.ts";
 
 const root = path.dirname(import.meta.dirname);
 const withAlias = (name: string): [string, ...string[]] => [
@@ -29,11 +29,14 @@ const steps: { name: string; commands: [string, ...string[]][] }[] = [
 
 /** Runs every static check, goes on after a failure, and prints the output of those that fail. */
 export async function runChecks(): Promise<Tally> {
-  const tally: Tally = { passed: 0, failed: 0, skipped: [] };
+  const tally = emptyTally();
   for (const { name, commands } of steps) {
     const failure = await firstFailure(commands);
     if (failure === null) tally.passed += 1;
-    else tally.failed += 1;
+    else {
+      tally.failed += 1;
+      tally.failures.push(name);
+    }
     console.log(`${failure === null ? "✓" : "✗"} ${name}${failure === null ? "" : `\n${failure}`}`);
   }
   return tally;

@@ -10,7 +10,7 @@ import { provideModel } from "./testing/provide-model.ts";
 import { runPlaywright } from "./testing/run-playwright.ts";
 import { runVitest } from "./testing/run-vitest.ts";
 import { startPostgres } from "./testing/start-postgres.ts";
-import { report, type Tally, total } from "./testing/tally.ts";
+import { emptyTally, failedOnce, report, type Tally, total } from "./testing/tally.ts";
 
 const root = path.dirname(import.meta.dirname);
 const minute = 60_000;
@@ -22,7 +22,7 @@ const suite = async (name: string, run: () => Promise<Tally>) => {
   console.log(`\n── ${name} ──`);
   const tally = await run().catch((error): Tally => {
     console.error(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1, skipped: [] };
+    return failedOnce(name);
   });
   tallies.push(tally);
 };
@@ -54,25 +54,24 @@ async function providePostgres() {
     return started;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    tallies.push({ passed: 0, failed: 0, skipped: [`every test on a real Postgres: ${reason}`] });
+    tallies.push({ ...emptyTally(), skipped: [`every test on a real Postgres: ${reason}`] });
     return undefined;
   }
 }
 
 async function provideRealModel(): Promise<void> {
   const missing = await provideModel();
-  if (missing) tallies.push({ passed: 0, failed: 0, skipped: [`every test with the real chat model: ${missing}`] });
+  if (missing) tallies.push({ ...emptyTally(), skipped: [`every test with the real chat model: ${missing}`] });
 }
 
 async function build(): Promise<Tally> {
   if (!isBuilt(root)) await buildApp(root);
   console.log("✓ next build");
-  return { passed: 1, failed: 0, skipped: [] };
+  return { ...emptyTally(), passed: 1 };
 }
 
 async function browserTests(): Promise<Tally> {
   const missing = await provideBrowser();
   if (missing === null) return runPlaywright(root, workDir, 12 * minute);
-  console.error(missing);
-  return { passed: 0, failed: 1, skipped: [] };
+  return failedOnce(missing);
 }
