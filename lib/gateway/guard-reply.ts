@@ -3,64 +3,92 @@ import type { ModelError } from "@/lib/core/errors";
 import type { Attempt } from "./attempt";
 import { callError, hostLabel } from "./call-error";
 import { connectionError } from "./connection-error";
+import { frameMerger } from "./frame-merger";
 import { spokenError } from "./status-error";
 import { eventSplitter } from "./wire/event-splitter";
 import type { Seen, WireFormat } from "./wire/wire-format";
 
-const maxEventBytes = 1024 * 1024;
+const encoder = new TextEncoder();
+const maxEventChars = 1024 * 1024;
 const maxReplyBytes = 64 * 1024 * 1024;
+/** Words that are put together before they are passed on, at most. */
+const maxJoinedEvents = 1_000;
 /** How long after the reply's end marker its bytes may go on. A host that announced more than it sends would be waited for in vain. */
 const afterEndMs = 2_000;
 
+/** An event as it came, or, with no text of its own, what several were joined to. */
+type WireEvent = { text?: string; json: unknown; isWords: boolean; joined: number };
+
 /**
- * Passes on a host's reply byte by byte while it keeps to the protocol. The first breach (an endless line, too many bytes,
- * something unreadable, an error in place of a reply, an end without the end marker) becomes the attempt's
- * failure, and the bytes end there: what came before is kept.
+ * Passes on a host's events while it keeps to the protocol, those that carry only words joined by frames, before any
+ * package has to look at each. The first breach (an endless line, too many bytes, something unreadable, an error in place of
+ * a reply, an end without the end marker) becomes the attempt's failure, and the events end there: what came before is kept.
  */
 export function guardReply(body: Readable, wire: WireFormat, attempt: Attempt): ReadableStream<Uint8Array> {
-  const pieces: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]();
   const watch = replyWatch(wire, attempt);
-  const finish = (controller: ReadableStreamDefaultController, failure: ModelError | undefined) => {
-    if (failure) attempt.fail(failure);
-    attempt.timers.stop();
-    controller.close();
-  };
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          // Here and not by the stream's own means: a provider package may read on without being asked.
-          await attempt.pause;
-          const { done, value } = await (watch.hasEnded ? nextSoon(pieces, body) : pieces.next());
-          if (done) return finish(controller, watch.end());
-          attempt.timers.onBytes();
-          const { goodBytes, failure } = watch.push(value);
-          if (goodBytes > 0) controller.enqueue(goodBytes === value.byteLength ? value : value.subarray(0, goodBytes));
-          if (failure) finish(controller, failure);
-        } catch (error) {
-          // After an abort by the caller there is no failure to tell; after a timer's, it is set already; and past the end marker nothing is missing.
-          finish(controller, attempt.signal.aborted || watch.hasEnded ? undefined : brokenOff(error, attempt));
-        }
+  let afterEnd: NodeJS.Timeout | undefined;
+  let isOver = false;
+
+  const start = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    const merger = frameMerger<WireEvent>({
+      emit: (event) => isOver || controller.enqueue(encoder.encode(framed(event, wire))),
+      canWait: ({ isWords }) => isWords,
+      join(earlier, later) {
+        if (earlier.joined >= maxJoinedEvents || !wire.join?.(earlier.json, later.json)) return undefined;
+        return { json: earlier.json, isWords: true, joined: earlier.joined + 1 };
       },
-      cancel: () => void body.destroy(),
-    },
-    { highWaterMark: 0 },
-  );
+    });
+    const finish = (failure: ModelError | undefined) => {
+      if (isOver) return;
+      merger.flush();
+      isOver = true;
+      clearTimeout(afterEnd);
+      if (failure) attempt.fail(failure);
+      attempt.timers.stop();
+      controller.close();
+    };
+    // After an abort by the caller there is no failure to tell; after a timer's, it is set already; and past the end marker nothing is missing.
+    const breakOff = (error?: unknown) => finish(attempt.signal.aborted || watch.hasEnded ? undefined : brokenOff(error, attempt));
+    body.on("data", (piece: Uint8Array) => {
+      if (isOver) return;
+      attempt.timers.onBytes();
+      const failure = watch.push(piece, merger.push);
+      if (failure) return finish(failure);
+      if (watch.hasEnded) afterEnd ??= setTimeout(() => body.destroy(), afterEndMs);
+      if (attempt.pause) holdBack(body, attempt.pause);
+    });
+    body.on("end", () => finish(watch.end(merger.push)));
+    body.on("error", breakOff);
+    body.on("close", () => breakOff());
+  };
+  const cancel = () => {
+    isOver = true;
+    clearTimeout(afterEnd);
+    body.destroy();
+  };
+  return new ReadableStream<Uint8Array>({ start, cancel });
+}
+
+/** Takes nothing from the host until the reader has room. Not by the stream's own means: a provider package may read on without being asked. */
+function holdBack(body: Readable, pause: Promise<void>): void {
+  body.pause();
+  void pause.then(() => body.resume());
 }
 
 /** Reads along with a reply and tells what is wrong with it. */
 function replyWatch(wire: WireFormat, attempt: Attempt) {
   const { target } = attempt;
   const who = hostLabel(target.upstream);
-  const splitter = eventSplitter(wire.framing, maxEventBytes);
+  const splitter = eventSplitter(wire.framing, maxEventChars);
   const bad = (what: string) => callError("bad_reply", `${who} ${what}`);
   let bytes = 0;
   let events = 0;
   let hasEnded = false;
 
-  const look = (text: string): ModelError | undefined => {
-    const seen = readEvent(text, wire);
-    if (!seen) return bad(`sent something that ${target.modelName} cannot have written: it does not keep to the protocol.`);
+  const look = (text: string, pass: (event: WireEvent) => void): ModelError | undefined => {
+    const read = readEvent(text, wire);
+    if (!read) return bad(`sent something that ${target.modelName} cannot have written: it does not keep to the protocol.`);
+    const { json, seen } = read;
     events++;
     if (seen.error !== undefined) return spokenError(seen.error, target, attempt.hasContent);
     if (seen.hasContent && !attempt.hasContent) {
@@ -68,29 +96,30 @@ function replyWatch(wire: WireFormat, attempt: Attempt) {
       attempt.timers.onFirstToken();
     }
     hasEnded ||= seen.isEnd ?? false;
+    pass({ text, json, isWords: wire.join !== undefined && (seen.isWords ?? false), joined: 1 });
     return undefined;
   };
   return {
     get hasEnded() {
       return hasEnded;
     },
-    /** Looks at a piece of the reply. `goodBytes` may be passed on. */
-    push(piece: Uint8Array): { goodBytes: number; failure?: ModelError } {
+    /** Looks at a piece of the reply, and passes on the events that it completes up to the first breach. */
+    push(piece: Uint8Array, pass: (event: WireEvent) => void): ModelError | undefined {
       bytes += piece.byteLength;
-      if (bytes > maxReplyBytes) return { goodBytes: 0, failure: bad(`sent more than ${maxReplyBytes / 1024 / 1024} MiB in one reply.`) };
+      if (bytes > maxReplyBytes) return bad(`sent more than ${maxReplyBytes / 1024 / 1024} MiB in one reply.`);
       try {
-        for (const { text, startsAt } of splitter.push(piece)) {
-          const failure = look(text);
-          if (failure) return { goodBytes: startsAt, failure };
+        for (const text of splitter.push(piece)) {
+          const failure = look(text, pass);
+          if (failure) return failure;
         }
-        return { goodBytes: piece.byteLength };
+        return undefined;
       } catch {
-        return { goodBytes: 0, failure: bad(`sent a line longer than ${maxEventBytes / 1024 / 1024} MiB.`) };
+        return bad(`sent a line longer than ${maxEventChars / 1024 / 1024} MiB.`);
       }
     },
-    end(): ModelError | undefined {
+    end(pass: (event: WireEvent) => void): ModelError | undefined {
       const rest = splitter.end();
-      const failure = rest === undefined ? undefined : look(rest);
+      const failure = rest === undefined ? undefined : look(rest, pass);
       // Half an event at the end is a broken connection, not a broken protocol.
       if (failure && failure.reason !== "bad_reply") return failure;
       if (!hasEnded && events > 0) return callError("broke_off", `${who} ended ${target.modelName}'s reply without its end marker.`);
@@ -100,16 +129,16 @@ function replyWatch(wire: WireFormat, attempt: Attempt) {
   };
 }
 
-/** Reads on after the end marker: what does not come soon does not come, and the connection is closed. */
-async function nextSoon(pieces: AsyncIterator<Uint8Array>, body: Readable): Promise<IteratorResult<Uint8Array>> {
-  const timer = setTimeout(() => body.destroy(), afterEndMs);
-  return pieces.next().finally(() => clearTimeout(timer));
+function framed({ text, json }: WireEvent, { framing }: WireFormat): string {
+  const whole = text ?? JSON.stringify(json);
+  return framing === "lines" ? `${whole}\n` : `data: ${whole.replaceAll("\n", "\ndata: ")}\n\n`;
 }
 
-function readEvent(text: string, wire: WireFormat): Seen | undefined {
-  if (text === wire.endText) return { isEnd: true };
+function readEvent(text: string, wire: WireFormat): { json?: unknown; seen: Seen } | undefined {
+  if (text === wire.endText) return { seen: { isEnd: true } };
   try {
-    return wire.read(JSON.parse(text));
+    const json: unknown = JSON.parse(text);
+    return { json, seen: wire.read(json) };
   } catch {
     return undefined;
   }

@@ -12,7 +12,7 @@ import { pullError } from "./pull-error";
 /** How far a download is: the host's words, and bytes of all parts that it has told of. */
 export type PullProgress = { status: string; completed: number | null; total: number | null };
 
-const maxLineBytes = 64 * 1024;
+const maxLineChars = 64 * 1024;
 /** A model has about ten parts; a hostile host must not fill the process. */
 const maxParts = 1_000;
 
@@ -57,8 +57,8 @@ export async function* pullFromHost(upstream: Upstream, name: string, signal: Ab
 }
 
 async function* linesOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<string> {
-  const splitter = eventSplitter("lines", maxLineBytes);
-  for await (const piece of body ?? []) for (const { text } of splitter.push(piece)) yield text;
+  const splitter = eventSplitter("lines", maxLineChars);
+  for await (const piece of body ?? []) yield* splitter.push(piece);
   const rest = splitter.end();
   if (rest !== undefined) yield rest;
 }

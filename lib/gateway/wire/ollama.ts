@@ -8,9 +8,18 @@ export const ollamaWire: WireFormat = {
     const { error, message, done } = fieldsOf(json);
     if (error) return { error: errorWords(error) };
     const { content, thinking, tool_calls } = fieldsOf(message ?? {});
+    const hasTools = listOf(tool_calls).length > 0;
     return {
-      hasContent: isText(content) || isText(thinking) || listOf(tool_calls).length > 0,
+      hasContent: isText(content) || isText(thinking) || hasTools,
       isEnd: done === true,
+      isWords: isText(content) && !isText(thinking) && !hasTools && done !== true,
     };
   },
+  join(earlier, later) {
+    (earlier as Line).message.content += (later as Line).message.content;
+    return true;
+  },
 };
+
+/** A line that is all words. */
+type Line = { message: { content: string } };

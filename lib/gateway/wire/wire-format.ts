@@ -6,6 +6,8 @@ export type Seen = {
   isEnd?: boolean;
   /** The host says that it failed, in its own words. */
   error?: string;
+  /** It carries words of the reply and nothing else, so that `join` may put it together with the next. */
+  isWords?: boolean;
 };
 
 /** How one kind of host streams a reply. */
@@ -15,6 +17,8 @@ export type WireFormat = {
   framing: "lines" | "events";
   /** Reads one event. @throws when it is not what the protocol allows */
   read(json: unknown): Seen;
+  /** Adds the words of one event to those of an earlier one; both are all words. Tells whether they go together. */
+  join?(earlier: unknown, later: unknown): boolean;
   /** An event that ends the stream without being JSON. */
   endText?: string;
 };
