@@ -1,3 +1,4 @@
+import type { ServerRequest } from "srvx";
 import { InvalidRequestError, TooLargeError, UnsupportedTypeError } from "@/lib/core/errors";
 
 export const defaultMaxBodyBytes = 1024 * 1024;
@@ -24,12 +25,18 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw new TooLargeError(maxBytes);
   const parts: Uint8Array[] = [];
   let sizeBytes = 0;
-  for await (const part of request.body ?? []) {
+  for await (const part of bytesOf(request)) {
     sizeBytes += part.byteLength;
     if (sizeBytes > maxBytes) throw new TooLargeError(maxBytes);
     parts.push(part);
   }
   return Buffer.concat(parts);
+}
+
+/** A request from the socket is read there: a web stream around it costs more than a small body. */
+function bytesOf(request: Request): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+  const socket = (request as ServerRequest).runtime?.node?.req;
+  return socket && !request.bodyUsed ? socket.iterator({ destroyOnReturn: false }) : (request.body ?? []);
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

@@ -25,6 +25,7 @@ export type RouteInput<C extends Contract> = {
   connection: Connection;
   /** What is set here goes out with the answer, whatever it is. */
   answerHeaders: Headers;
+  /** The request's own log; made when it is first asked for. */
   log: Logger;
 };
 
@@ -49,32 +50,37 @@ export function createRoute(resolveCaller: ResolveCaller, answerError: AnswerErr
     const serve = async (request: Request, context: NextContext): Promise<Response> => {
       const requestId = requestIdOf(request);
       const startedAt = performance.now();
+      const connection = connectionOf(request.headers);
       const answerHeaders = new Headers();
-      let requestLog = log().child({ requestId });
+      let caller: Caller | null = null;
+      let ownLog: Logger | undefined;
+      const requestLog = () => (ownLog ??= log().child({ requestId, ...(caller && { userId: caller.userId }) }));
       let response: Response;
       try {
-        const caller = await admit(request, contract, resolveCaller);
-        if (caller) requestLog = requestLog.child({ userId: caller.userId });
+        caller = await admit(request, contract, resolveCaller);
         const input = await parseInput(contract, request, context);
         const answer = await handler({
           ...input,
           caller,
           request,
           requestId,
-          connection: connectionOf(request.headers),
+          connection,
           answerHeaders,
-          log: requestLog,
+          get log() {
+            return requestLog();
+          },
         } as RouteInput<C>);
         response = toResponse(contract, answer);
       } catch (error) {
-        response = answerError(error, requestId, requestLog);
+        response = answerError(error, requestId, requestLog());
       }
       if (request.method === "HEAD") response = await withoutBody(response);
       for (const [name, value] of answerHeaders) response.headers.set(name, value);
       response.headers.set("x-request-id", requestId);
-      for (const [name, value] of apiSecurityHeaders(connectionOf(request.headers))) response.headers.set(name, value);
+      for (const [name, value] of apiSecurityHeaders(connection)) response.headers.set(name, value);
       const durationMs = Math.round(performance.now() - startedAt);
-      requestLog.debug({ method: contract.method, path: contract.path, status: response.status, durationMs }, "request");
+      if (log().isLevelEnabled("debug"))
+        requestLog().debug({ method: contract.method, path: contract.path, status: response.status, durationMs }, "request");
       return response;
     };
     // Lets a test see which contract, and so which caller rule, stands behind a route file's export.
@@ -99,7 +105,7 @@ async function parseInput(contract: Contract, request: Request, context: NextCon
     return undefined;
   };
   const params = read(contract.params, await context.params, "params");
-  const query = read(contract.query, Object.fromEntries(new URL(request.url).searchParams), "query");
+  const query = read(contract.query, contract.query && Object.fromEntries(new URL(request.url).searchParams), "query");
   const body = read(contract.body, contract.body && (await readJsonBody(request, contract.maxBodyBytes)), "body");
   if (issues.length > 0) throw new InvalidRequestError(`The request is not valid: ${issues[0]?.path}: ${issues[0]?.message}.`, issues);
   return { params, query, body };

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { FastResponse } from "srvx/node";
 import { eventStreamHeaders } from "@/lib/http/event-stream";
 import type { RouteInput } from "@/lib/http/route";
 import { answerHeaders } from "./answer-headers";
@@ -21,28 +22,31 @@ type Asked = Pick<RouteInput<typeof createChatCompletion>, "body" | "caller" | "
  * Answers one request of chat completions, whole or as a stream of chunks straight from the provider's parts.
  * @throws OpenaiError for what cannot be asked of the model; ModelError when it fails before it says anything
  */
-export async function completeChat({ body, caller, request, requestId, log }: Asked): Promise<Response> {
+export async function completeChat(asked: Asked): Promise<Response> {
+  const { body, caller, request } = asked;
   const model = await chatModel(body, caller);
   const options = { ...toCallOptions(body, model), abortSignal: request.signal };
   const check = replyCheck(body, model);
   const observed = observeCall(caller, request.headers);
-  const asked = { modelId: model.id, observed, options, check };
+  const whole = { modelId: model.id, observed, options, check };
   const name = () => ({
     id: `chatcmpl-${randomUUID().replaceAll("-", "")}`,
     created: Math.floor(Date.now() / 1000),
     model: observed.facts?.model ?? model.id,
   });
   if (!body.stream) {
-    const answer = readAnswer(await checkedReply(asked));
+    const answer = readAnswer(await checkedReply(whole));
     const completion = toCompletion(answer, name(), countsOf(observed.record, answer.usage));
-    return Response.json(completion, { headers: { "cache-control": "no-store", ...answerHeaders({ ...observed, route: model.route }) } });
+    return FastResponse.json(completion, {
+      headers: { "cache-control": "no-store", ...answerHeaders({ ...observed, route: model.route }) },
+    });
   }
-  const reply = check && !check.isSure ? replyOf(await checkedReply(asked)) : await openReply(model.id, observed.context, options);
+  const reply = check && !check.isSure ? replyOf(await checkedReply(whole)) : await openReply(model.id, observed.context, options);
   const counts = body.stream_options?.include_usage
     ? (usage: Parameters<typeof countsOf>[1]) => countsOf(observed.record, usage)
     : undefined;
   const writer = chunkWriter({ ...name(), counts });
-  return new Response(eventBody(reply, writer, { requestId, log }), {
+  return new FastResponse(eventBody(reply, writer, asked), {
     headers: { ...eventStreamHeaders, ...answerHeaders({ ...observed, route: model.route }) },
   });
 }

@@ -12,11 +12,11 @@ const encoder = new TextEncoder();
 export function eventBody(
   { head, rest }: OpenReply,
   writer: EventWriter,
-  { requestId, log }: { requestId: string; log: Logger },
+  asked: { requestId: string; log: Logger },
 ): ReadableStream<Uint8Array> {
   const fail = (error: unknown) => {
-    const { status, body } = toOpenaiError(error, requestId);
-    log.warn({ err: error, code: body.error.code, status }, "a streamed reply failed");
+    const { status, body } = toOpenaiError(error, asked.requestId);
+    asked.log.warn({ err: error, code: body.error.code, status }, "a streamed reply failed");
     void rest.cancel().catch(() => {});
     return writer.fail(body);
   };
