@@ -28,18 +28,19 @@ export function frameMerger<T extends object>({ emit, canWait, join }: Merging<T
     emit(item);
   };
   return {
-    push(item: T): void {
+    /** Takes an item. `settle` is to be called after the last of those that are there already. */
+    add(item: T): void {
       if (!canWait(item)) {
         flush();
         return emit(item);
       }
       const joined = waiting && join(waiting, item);
-      if (joined) {
-        waiting = joined;
-        return;
-      }
-      flush();
-      waiting = item;
+      if (!joined) flush();
+      waiting = joined ?? item;
+    },
+    /** Sends out what waits, if it is time, and else sees to it that it goes out in time. */
+    settle(): void {
+      if (!waiting || timer) return;
       const leftMs = frameMs - (performance.now() - lastSentAt);
       // No timer is finer than a millisecond.
       if (leftMs <= 1) flush();

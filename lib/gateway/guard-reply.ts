@@ -11,13 +11,13 @@ import type { Seen, WireFormat } from "./wire/wire-format";
 const encoder = new TextEncoder();
 const maxEventChars = 1024 * 1024;
 const maxReplyBytes = 64 * 1024 * 1024;
-/** Words that are put together before they are passed on, at most. */
-const maxJoinedEvents = 1_000;
+/** Of events that are joined to one, at most: what waits for a frame's end is not seen by the reader's bounds. */
+const maxJoinedChars = 65_536;
 /** How long after the reply's end marker its bytes may go on. A host that announced more than it sends would be waited for in vain. */
 const afterEndMs = 2_000;
 
 /** An event as it came, or, with no text of its own, what several were joined to. */
-type WireEvent = { text?: string; json: unknown; isWords: boolean; joined: number };
+type WireEvent = { text?: string; json: unknown; isWords: boolean; chars: number };
 
 /**
  * Passes on a host's events while it keeps to the protocol, those that carry only words joined by frames, before any
@@ -34,8 +34,9 @@ export function guardReply(body: Readable, wire: WireFormat, attempt: Attempt): 
       emit: (event) => isOver || controller.enqueue(encoder.encode(framed(event, wire))),
       canWait: ({ isWords }) => isWords,
       join(earlier, later) {
-        if (earlier.joined >= maxJoinedEvents || !wire.join?.(earlier.json, later.json)) return undefined;
-        return { json: earlier.json, isWords: true, joined: earlier.joined + 1 };
+        const chars = earlier.chars + later.chars;
+        if (chars > maxJoinedChars || !wire.join?.(earlier.json, later.json)) return undefined;
+        return { json: earlier.json, isWords: true, chars };
       },
     });
     const finish = (failure: ModelError | undefined) => {
@@ -52,12 +53,13 @@ export function guardReply(body: Readable, wire: WireFormat, attempt: Attempt): 
     body.on("data", (piece: Uint8Array) => {
       if (isOver) return;
       attempt.timers.onBytes();
-      const failure = watch.push(piece, merger.push);
+      const failure = watch.push(piece, merger.add);
       if (failure) return finish(failure);
+      merger.settle();
       if (watch.hasEnded) afterEnd ??= setTimeout(() => body.destroy(), afterEndMs);
       if (attempt.pause) holdBack(body, attempt.pause);
     });
-    body.on("end", () => finish(watch.end(merger.push)));
+    body.on("end", () => finish(watch.end(merger.add)));
     body.on("error", breakOff);
     body.on("close", () => breakOff());
   };
@@ -96,7 +98,7 @@ function replyWatch(wire: WireFormat, attempt: Attempt) {
       attempt.timers.onFirstToken();
     }
     hasEnded ||= seen.isEnd ?? false;
-    pass({ text, json, isWords: wire.join !== undefined && (seen.isWords ?? false), joined: 1 });
+    pass({ text, json, isWords: wire.join !== undefined && (seen.isWords ?? false), chars: text.length });
     return undefined;
   };
   return {

@@ -8,7 +8,12 @@ type Delta = Extract<Part, { type: "text-delta" | "reasoning-delta" | "tool-inpu
 
 /** Merges the deltas of one block that arrive within one frame. Every other part keeps its place. */
 export function deltaMerger(emit: (part: Part) => void) {
-  return frameMerger<Part>({ emit, canWait: isPlainDelta, join });
+  const { add, settle, flush, drop } = frameMerger<Part>({ emit, canWait: isPlainDelta, join });
+  const push = (part: Part) => {
+    add(part);
+    settle();
+  };
+  return { push, flush, drop };
 }
 
 const isDelta = (part: Part): part is Delta =>

@@ -139,7 +139,7 @@ describe.each(databaseKinds)("kept answers on %s", (kind) => {
     expect((await askAs({ userId: ann })).failure).toBeDefined();
     await host.behave({ misbehave: "reject-key" });
     expect((await askAs({ userId: ann })).failure).toBeDefined();
-    await host.behave({ misbehave: undefined });
+    await host.behave({ misbehave: undefined, tokens: 100, intervalMs: 10 });
     const stop = new AbortController();
     const stopped = askAs({
       userId: ann,

@@ -1,0 +1,46 @@
+import { PassThrough } from "node:stream";
+import { expect, test } from "vitest";
+import { startAttempt } from "@/lib/gateway/attempt";
+import { guardReply } from "@/lib/gateway/guard-reply";
+import { openaiWire } from "@/lib/gateway/wire/openai";
+
+const said = (content: string) => `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`;
+const end = `data: ${JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] })}\n\ndata: [DONE]\n\n`;
+
+/** A guarded reply whose bytes the test writes. */
+function guarded() {
+  const upstream = { id: "u", name: "host", kind: "openai-compatible", baseUrl: "http://127.0.0.1:1", enabled: true } as never;
+  const attempt = startAttempt({ upstream, modelId: "host/model", modelName: "model" }, { mayBeCold: false });
+  const body = new PassThrough();
+  return { attempt, body, read: new Response(guardReply(body, openaiWire, attempt)).text() };
+}
+
+test("words that come together go on together, in the protocol's own form, and nothing is lost", async () => {
+  const { body, read, attempt } = guarded();
+  body.write(said("a") + said("b"));
+  body.write(said("c"));
+  body.end(said("d") + end);
+  expect(await read).toBe(said("ab") + said("cd") + end);
+  expect(attempt.failure).toBeUndefined();
+});
+
+test("what came before a breach goes on, and what comes after it does not", async () => {
+  const { body, read, attempt } = guarded();
+  body.write(`${said("a")}data: no JSON\n\n${said("b")}`);
+  expect(await read).toBe(said("a"));
+  expect(attempt.failure).toMatchObject({ reason: "bad_reply" });
+});
+
+test("a connection that closes in mid-reply has broken off; after the end marker it has not", async () => {
+  const broken = guarded();
+  broken.body.write(said("a"));
+  setTimeout(() => broken.body.destroy(), 20);
+  expect(await broken.read).toBe(said("a"));
+  expect(broken.attempt.failure).toMatchObject({ reason: "broke_off" });
+
+  const whole = guarded();
+  whole.body.write(said("a") + end);
+  setTimeout(() => whole.body.destroy(), 20);
+  expect(await whole.read).toBe(said("a") + end);
+  expect(whole.attempt.failure).toBeUndefined();
+});
