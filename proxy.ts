@@ -4,6 +4,7 @@ import { pathHeader } from "@/lib/auth/page-caller";
 import { isPublicPage } from "@/lib/auth/public-pages";
 import { readSessionCookie } from "@/lib/auth/session-cookie";
 import { env } from "@/lib/core/env";
+import { requestMetric } from "@/lib/core/request-metric";
 import { connectionOf } from "@/lib/http/connection";
 import { requestIdHeader, requestIdOf } from "@/lib/http/request-id";
 import { contentSecurityPolicy, pageSecurityHeaders } from "@/lib/http/security-headers";
@@ -33,6 +34,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     response = NextResponse.redirect(`${connection.origin}/sign-in${next}`);
   }
   response.headers.set(requestIdHeader, requestId);
+  response.headers.set("server-timing", requestMetric(requestId));
   for (const [name, value] of pageSecurityHeaders(policy, connection)) response.headers.set(name, value);
   return response;
 }

@@ -17,9 +17,9 @@ export function BudgetList({ budgets, choices, save, drop }: Props) {
   return (
     <RuleCard
       title="Budgets"
-      description="Money and tokens for a day or a month, for all that a budget is for together."
+      description="Money and tokens for a day or a month, shared by all that a budget applies to."
       add={<BudgetDialog trigger={<AddButton>Add budget</AddButton>} choices={choices} save={save} />}
-      empty="Nobody has a budget: nothing is refused or warned of because of what it costs."
+      empty="There is no budget: no call is refused, or warned about, because of its cost."
       rows={budgets.map((budget) => (
         <RuleRow
           key={budget.id}
@@ -35,7 +35,7 @@ export function BudgetList({ budgets, choices, save, drop }: Props) {
 }
 
 function Actions({ budget, choices, save, drop }: { budget: Budget } & Omit<Props, "budgets">) {
-  const description = `From then on ${budgetText(budget)} is no bound any more, and what was spent of it is forgotten.`;
+  const description = `Calls are then no longer held to ${budgetText(budget)}, and what was spent of it is forgotten.`;
   const ask = { title: `Delete the budget of ${budget.subjectName}?`, description };
   return (
     <>

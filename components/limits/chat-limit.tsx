@@ -15,9 +15,9 @@ type Props = { perMinute: number; source: Source; save: (input: { chatPerMinute:
 
 const sources: Record<Source, string> = { default: "Default", environment: "Environment", saved: "Saved" };
 const hints: Record<Source, string> = {
-  default: "For each user by themselves. Holds with the next message.",
+  default: "Counted for each user separately. A change takes effect with the next message.",
   environment: "HEARTH_CHAT_PER_MINUTE sets it. Unset the variable to change it here.",
-  saved: "For each user by themselves. Holds with the next message.",
+  saved: "Counted for each user separately. A change takes effect with the next message.",
 };
 
 /** How many chat messages a user may send in a minute, and where that comes from. */

@@ -15,9 +15,9 @@ export function LimitList({ limits, choices, save, drop }: Props) {
   return (
     <RuleCard
       title="Limits"
-      description="Calls to models in a minute and at once. Those for everyone hold for each user by themselves, the others for all they are for together."
+      description="Calls to models in a minute and at once. A limit for everyone counts each user separately; any other is shared by all that it applies to."
       add={<LimitDialog trigger={<AddButton>Add limits</AddButton>} choices={choices} save={save} />}
-      empty="Nothing is limited beyond the chat."
+      empty="There are no limits but the one on chat messages."
       rows={limits.map((limit) => (
         <RuleRow key={limit.id} rule={limit} actions={<Actions limit={limit} choices={choices} save={save} drop={drop} />}>
           <p className="text-sm text-muted-foreground">{ratesText(limit)}</p>

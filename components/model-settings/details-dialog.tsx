@@ -33,7 +33,7 @@ export function DetailsDialog({ id, describe }: { id: string; describe: ModelAct
           </Banner>
         )}
         {!problem && facts === undefined && <Skeleton className="h-24 w-full" />}
-        {facts === null && <p className="text-sm text-muted-foreground">Its host tells no more of it than the list shows.</p>}
+        {facts === null && <p className="text-sm text-muted-foreground">Its host tells no more about it than the list shows.</p>}
         {facts && <Facts facts={facts} />}
       </DialogContent>
     </Dialog>

@@ -33,7 +33,7 @@ export function ModelList({ rows, pulling, actions }: { rows: ModelRow[]; pullin
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0 flex-1 basis-56">
           <CardTitle>All models</CardTitle>
-          <CardDescription>What each one is, what it costs, who may use it, and who answers when it cannot.</CardDescription>
+          <CardDescription>What each one can do, what it costs, who may use it, and which one answers when it cannot.</CardDescription>
         </div>
         {pulling.targets.length > 0 && <PullDialog pulling={pulling} pull={actions.pullModel} onPulling={look} />}
       </div>
@@ -54,7 +54,7 @@ export function ModelList({ rows, pulling, actions }: { rows: ModelRow[]; pullin
           onChange={(event) => setQuery(event.target.value)}
         />
       )}
-      {rows.length > 0 && matching.length === 0 && <p className="text-sm text-muted-foreground">No model is found by these words.</p>}
+      {rows.length > 0 && matching.length === 0 && <p className="text-sm text-muted-foreground">No model matches these words.</p>}
       <ul aria-label="Models" className="flex flex-col divide-y divide-border">
         {matching.slice(0, most).map((row) => (
           <ModelListRow key={row.model.id} row={row} others={ids} actions={actions} />

@@ -82,10 +82,10 @@ function ToSettings() {
   if (user.role !== "admin") return null;
   return (
     <>
-      <Button size="sm" variant="ghost" asChild>
+      <Button size="sm" asChild>
         <Link href="/settings/hosts">Model hosts</Link>
       </Button>
-      <Button size="sm" variant="ghost" asChild>
+      <Button size="sm" asChild>
         <Link href="/settings/models">Model settings</Link>
       </Button>
     </>

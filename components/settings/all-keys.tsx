@@ -17,7 +17,7 @@ export function AllKeys({ keys, olderHref, now, end, share }: Props) {
           Keys that share their cache are given each other’s kept answers. Turn that on only for programs that may see what the others ask.
         </CardDescription>
       </div>
-      {keys.length === 0 && <p className="text-sm text-muted-foreground">Nobody has a key.</p>}
+      {keys.length === 0 && <p className="text-sm text-muted-foreground">Nobody has a key yet.</p>}
       <ul className="flex flex-col divide-y divide-border empty:hidden">
         {keys.map((key) => (
           <KeyRow key={key.id} apiKey={key} now={now} end={end} showsOwner>

@@ -19,7 +19,7 @@ const sources = { default: "Default", environment: "Environment", saved: "Saved"
 const fields: Record<NumberName, { label: string; variable?: string; min: number; max: number; step?: number }> = {
   cacheTtlS: { label: "Lifetime of an answer, in seconds", variable: "HEARTH_CACHE_TTL_S", min: 1, max: 31_536_000 },
   cacheMaxMb: { label: "Size in MB; 0 switches the cache off", variable: "HEARTH_CACHE_MAX_MB", min: 0, max: 10_000 },
-  similarity: { label: "Similar questions: likeness at least, 0.5 to 1", min: 0.5, max: 1, step: 0.01 },
+  similarity: { label: "Similar questions: least likeness, 0.5 to 1", min: 0.5, max: 1, step: 0.01 },
 };
 const numbers = Object.keys(fields) as NumberName[];
 /** What stands for no model in the list, whose values may not be empty. */
@@ -49,7 +49,7 @@ export function CacheSettings({ settings, embeddingModels, save }: Props) {
   };
   const chosenModel = settings.embeddingModel.value;
   const models = new Set([...(chosenModel ? [chosenModel] : []), ...embeddingModels]);
-  const choices: Record<string, string> = { [firstModel]: "The first that can" };
+  const choices: Record<string, string> = { [firstModel]: "The first that is able to" };
   for (const id of models) choices[id] = id;
   return (
     <form method="post" onSubmit={send} className="flex flex-col gap-4">
@@ -61,7 +61,7 @@ export function CacheSettings({ settings, embeddingModels, save }: Props) {
           <KeySelect
             key={chosenModel}
             name="embeddingModel"
-            label="Similar questions: compared by"
+            label="Similar questions: model that compares them"
             choices={choices}
             initial={chosenModel ?? firstModel}
           />

@@ -5,7 +5,7 @@ const megabyte = 1024 * 1024;
 
 /** How often kept answers were given again: `90 % of 1,000 calls today, 85 % of 12,000 since the start`. */
 export function cacheUseText({ today, sinceStart }: Pick<CacheState, "today" | "sinceStart">): string {
-  if (today.hitRate === null && sinceStart.hitRate === null) return "No call has looked here yet.";
+  if (today.hitRate === null && sinceStart.hitRate === null) return "No call has been looked up here yet.";
   return `Hits: ${rateText(today)} today, ${rateText(sinceStart)} since the start`;
 }
 

@@ -22,7 +22,7 @@ export function KeyList({ keys, models, isAdmin, now, actions }: Props) {
         </div>
         <CreateKey make={actions.makeKey} models={models} isAdmin={isAdmin} />
       </div>
-      {working.length === 0 && <p className="text-sm text-muted-foreground">No program has a key of yours yet.</p>}
+      {working.length === 0 && <p className="text-sm text-muted-foreground">You have no API keys yet.</p>}
       <Rows keys={working} now={now} end={actions.endKey} />
       {ended.length > 0 && (
         <Disclosure summary={`Revoked and expired (${ended.length})`}>

@@ -44,9 +44,9 @@ export function ProfileForm({ account, save }: Props) {
           />
         </Field>
         <Field id="email" label="Email" hint="What you sign in with.">
-          <Input id="email" value={account.email} readOnly aria-describedby={describedBy("email")} className="text-muted-foreground" />
+          <Input id="email" value={account.email} readOnly aria-describedby={describedBy("email")} />
         </Field>
-        <Button type="submit" variant="primary" disabled={isBusy} className="self-start">
+        <Button type="submit" disabled={isBusy} className="self-start">
           Save name
         </Button>
       </form>

@@ -97,5 +97,5 @@ function preferenceOf(form: FormData, { value, source }: Sourced<RoutePreference
 /** A model of a rule stays a choice when its host is away. */
 function choicesOf(models: string[], chosen: string | undefined): Record<string, string> {
   const ids = new Set([...(chosen ? [chosen] : []), ...models]);
-  return { [noRule]: "Weighed each time", ...Object.fromEntries([...ids].map((id) => [id, id])) };
+  return { [noRule]: "Decided each time", ...Object.fromEntries([...ids].map((id) => [id, id])) };
 }

@@ -40,7 +40,7 @@ export function RoutingTrial({ tryOut }: { tryOut: Trial }) {
 
 function describe(result: ActionResult<RouteDecision | null>): string {
   if (!result.ok) return result.problem.detail;
-  if (!result.value) return "There is no chat model to choose: no host that has one is up.";
+  if (!result.value) return "There is no chat model to choose: no host with one is up.";
   const { why, tookMs, preference } = result.value;
   return `${why}. Decided in ${tookMs} ms, preferring ${preference}.`;
 }

@@ -14,10 +14,10 @@ export const kindWords: Record<RouteKind, string> = {
 
 /** What `auto` can prefer, in the words of the settings. */
 export const preferenceWords: Record<RoutePreference, string> = {
-  fast: "Fast: the first word soon",
-  balanced: "Balanced: good, soon and not dear",
+  fast: "Fast: the first word comes soonest",
+  balanced: "Balanced: between quality, speed and cost",
   best: "Best: the most able model",
-  cheap: "Cheap: the least cost",
+  cheap: "Cheap: the lowest cost",
 };
 
 export const sourceWords = { default: "Default", environment: "Environment", saved: "Saved" };

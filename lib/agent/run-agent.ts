@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sumUsage } from "./nodes/finish";
 import type { AgentContext, AgentResult, AgentRun } from "./run-input";
 
 /** Two nodes a tool round and the last answer, with room to spare: the bound of last resort. */
 const recursionLimit = 30;
+
+/** Longest wait for the record of a call that was broken off. */
+const lastRecordMs = 200;
 
 /** A run that broke off, with what is known of it. `cause` is the failure. */
 export class AgentInterruption extends Error {
@@ -19,7 +23,7 @@ export class AgentInterruption extends Error {
  */
 export async function runAgent(run: AgentRun): Promise<AgentResult> {
   const { signal, ...given } = run;
-  const context: AgentContext = { ...given, calls: [], decided: {}, startedAt: performance.now() };
+  const context: AgentContext = { ...given, calls: [], begun: [], decided: {}, startedAt: performance.now() };
   // Loaded on first use: LangGraph is a third of the time that starting would take.
   const { graph } = await import("./graph");
   try {
@@ -28,8 +32,14 @@ export async function runAgent(run: AgentRun): Promise<AgentResult> {
     const model = context.calls.at(-1)?.model ?? state.model;
     return { model, usage: state.usage, ...context.decided, truncated: state.ending === "length" };
   } catch (cause) {
+    if (signal.aborted) await lastRecords(context);
     const { calls, decided } = context;
     const model = calls.at(-1)?.model ?? decided.route?.model ?? run.options.model;
     throw new AgentInterruption(cause, { model, ...decided, usage: calls.length > 0 ? sumUsage(context) : undefined });
   }
+}
+
+/** A stop ends the graph before the model call that it breaks off, of which a moment later is known what it took. */
+async function lastRecords({ begun }: AgentContext): Promise<void> {
+  await Promise.race([Promise.allSettled(begun), sleep(lastRecordMs, undefined, { ref: false })]);
 }

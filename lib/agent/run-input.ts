@@ -28,6 +28,8 @@ export type AgentContext = Pick<
   "userId" | "key" | "runId" | "conversationId" | "options" | "isFresh" | "previousRoute" | "history" | "emit"
 > & {
   calls: CallRecord[];
+  /** The model steps that were begun; each settles when its call is over, also when the run was stopped before. */
+  begun: Promise<void>[];
   /** What was decided on the way: how the model was chosen, when it was left to Hearth. */
   decided: { route?: RouteDecision };
   /** Of `performance.now()`, when the run began. */

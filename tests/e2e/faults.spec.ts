@@ -49,6 +49,21 @@ test("a fault in one message, or in the composer, takes nothing else from the pa
   });
 });
 
+test("a fault in the frame of all pages names the page's request, and offers a way on", async ({ page, hearth, expectInConsole }) => {
+  expectInConsole(/no media here|Minified React error|error boundary/);
+  const { url } = await hearth();
+  await page.addInitScript(() => {
+    window.matchMedia = () => {
+      throw new Error("no media here");
+    };
+  });
+  const answer = await page.goto(`${url}/welcome`);
+  await expect(page.getByRole("heading", { name: "Hearth could not show this page" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText(`Reference: ${answer?.headers()["x-request-id"]}`);
+  await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "New chat" })).toHaveAttribute("href", "/chat");
+});
+
 test("a page that cannot be made names its request, under which the log has the error without what was written", async ({
   page,
   hearth,

@@ -14,7 +14,7 @@ test("a key is made, copied the one time that it is shown, used by a program, an
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: url });
   await page.goto(`${url}/settings/keys`);
   const keys = page.getByRole("region", { name: "Your keys" });
-  await expect(keys).toContainText("No program has a key of yours yet.");
+  await expect(keys).toContainText("You have no API keys yet.");
 
   await keys.getByRole("button", { name: "Create key" }).click();
   const form = page.getByRole("dialog", { name: "Create an API key" });
@@ -53,7 +53,7 @@ test("a key is made, copied the one time that it is shown, used by a program, an
 
   await keys.getByRole("button", { name: "Revoke" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
-  await expect(keys).toContainText("No program has a key of yours yet.");
+  await expect(keys).toContainText("You have no API keys yet.");
   await expect(keys).toContainText("Revoked and expired (1)");
   expect((await models()).status).toBe(401);
 });

@@ -5,7 +5,7 @@ const errors: [code: string, status: number, meaning: string][] = [
   ["forbidden", 403, "The account may not do this."],
   ["not_found", 404, "There is no such thing, or it belongs to somebody else."],
   ["method_not_allowed", 405, "The path does not have this method; Allow says which it has."],
-  ["conflict", 409, "It does not go with the present state."],
+  ["conflict", 409, "The call does not fit the present state of things."],
   ["too_large", 413, "The body is larger than allowed."],
   ["unsupported_type", 415, "The body must be JSON."],
   ["rate_limited", 429, "Too many requests; Retry-After says when to come back, in seconds."],

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { Fragment } from "react";
 import { apiDescription } from "@/app/api/contracts";
 import { ErrorTable } from "./error-table";
 import { OperationView } from "./operation-view";
@@ -43,13 +44,22 @@ export default function ApiReferencePage() {
   );
 }
 
+/** A path that may break into lines where a part of it begins. */
+const breakable = (path: string) =>
+  path.split(/(?<=.)(?=\/)/).map((part) => (
+    <Fragment key={part}>
+      <wbr />
+      {part}
+    </Fragment>
+  ));
+
 const anchor = (tag: string) => tag.toLowerCase().replaceAll(/\W+/g, "-");
 
 function ReferenceNav({ groups, schemas }: { groups: Map<string, PlacedOperation[]>; schemas: string[] }) {
   return (
     <nav
       aria-label="Reference"
-      className="sticky top-8 hidden max-h-[calc(100dvh-4rem)] w-60 shrink-0 self-start overflow-y-auto text-sm lg:block"
+      className="sticky top-8 hidden max-h-[calc(100dvh-4rem)] w-72 shrink-0 self-start overflow-y-auto text-sm lg:block"
     >
       <Link href="/" className="mb-4 block font-semibold">
         Hearth
@@ -64,10 +74,10 @@ function ReferenceNav({ groups, schemas }: { groups: Map<string, PlacedOperation
               <li key={operation.operationId}>
                 <a
                   href={`#${operation.operationId}`}
-                  className="block truncate py-0.5 text-muted-foreground hover:text-foreground"
+                  className="block py-0.5 pl-4 -indent-4 text-muted-foreground hover:text-foreground"
                   title={operation.summary}
                 >
-                  {method} {path.replace(/^\/api/, "")}
+                  {method} {breakable(path)}
                 </a>
               </li>
             ))}

@@ -19,7 +19,7 @@ export function wantsMore({ pending, messages }: Pick<AgentState, "pending" | "m
 
 /** One model step. Emits UI chunks to the run; returns the messages and the tool calls the step added. */
 export async function generate(state: AgentState, config: AgentConfig): Promise<AgentUpdate> {
-  const { userId, key, runId, conversationId, options, isFresh, emit, calls, signal } = contextOf(config);
+  const { userId, key, runId, conversationId, options, isFresh, emit, calls, begun, signal } = contextOf(config);
   const call: CallContext = {
     userId,
     key,
@@ -50,7 +50,9 @@ export async function generate(state: AgentState, config: AgentConfig): Promise<
     maxRetries: 0, // the gateway owns retries
     onError: () => {}, // the failure is rethrown below, where the run can tell it
   });
-  await emitStep(step, emit, signal);
+  const emitted = emitStep(step, emit, signal);
+  begun.push(emitted);
+  await emitted;
   const toolCalls = await step.toolCalls;
   const finishReason = await step.finishReason;
   return {

@@ -55,6 +55,7 @@ describe("the proxy before every page", () => {
     const made = await visit("/sign-in", { "x-request-id": "<script>" });
     expect(made.headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
     expect(made.headers.get("x-middleware-request-x-request-id")).toBe(made.headers.get("x-request-id"));
+    expect(made.headers.get("server-timing")).toBe(`request;desc="${made.headers.get("x-request-id")}"`);
     expect((await visit("/chat/1")).headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
   });
 

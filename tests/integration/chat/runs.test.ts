@@ -101,7 +101,7 @@ describe.each(databaseKinds)("runs on the %s database", (kind) => {
     expect(quickestMs).toBeLessThan(500);
   });
 
-  test("stop keeps what was written", async () => {
+  test("stop keeps what was written, and tells what it took", async () => {
     await upstream.behave({ tokens: 500, intervalMs: 20 });
     const run = await write("count");
     await until(async () => JSON.stringify(await listChunks(db(), run.runId, 0)).includes("tok1"));
@@ -110,7 +110,7 @@ describe.each(databaseKinds)("runs on the %s database", (kind) => {
     await expect(upstream.closedByClient()).resolves.toBe(true);
     await chunksOfRun({ ...run, ownerId });
     expect(await lastMessageOf({ ...run, ownerId })).toMatchObject({
-      metadata: { status: "stopped" },
+      metadata: { status: "stopped", usage: { inputTokens: expect.any(Number), outputTokens: expect.any(Number) } },
       text: expect.stringMatching(/^tok0 tok1/),
     });
     await stopRun({ runId: run.runId, ownerId });

@@ -11,5 +11,5 @@ test("a hit rate is never rounded up to all, and nothing looked up is no rate", 
   expect(cacheUseText({ today: { hits: 1_999, misses: 1, hitRate: 0.9995 }, sinceStart: none })).toBe(
     "Hits: 99 % of 2,000 calls today, none since the start",
   );
-  expect(cacheUseText({ today: none, sinceStart: none })).toBe("No call has looked here yet.");
+  expect(cacheUseText({ today: none, sinceStart: none })).toBe("No call has been looked up here yet.");
 });
