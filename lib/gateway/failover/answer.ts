@@ -17,23 +17,24 @@ import { earnRetry } from "./retry-budget";
  * content of the reply is there; up to then every failure can be made good, and after it none is hidden.
  * @throws ModelError of the model that was asked for · RateLimitedError when its line is full · the abort's reason
  */
-export async function answer({ meter, options, ...given }: CachedCall): Promise<LanguageModelV4StreamResult> {
+export async function answer({ meter, options, mayStandIn, ...given }: CachedCall): Promise<LanguageModelV4StreamResult> {
   earnRetry();
   const askOnce: AskOnce<Opened> = ({ target, known }, onSettle) => callProvider({ target, known, options, onSettle });
   const call: ModelCall = { ...given, use: "chat", options, meter, askOnce, effort: noEffort() };
-  const opened = await askChain(call);
+  const opened = await askChain(call, mayStandIn);
   meter.onAnswer(call.effort.hostMs);
   return { ...opened.rest, stream: readReply(opened, meter) };
 }
 
 /** Asks the model, then those it falls back to, in their order. What the first failed with is what the caller is told. */
-async function askChain(call: ModelCall): Promise<Opened> {
+async function askChain(call: ModelCall, mayStandIn: CachedCall["mayStandIn"]): Promise<Opened> {
   const { modelId, options, meter } = call;
   try {
     return await askModel(call);
   } catch (failure) {
     if (options.abortSignal?.aborted || !(failure instanceof AppError)) throw failure;
     for (const fallback of await fallbacksFor(call, failure)) {
+      if (!(await mayStandIn(fallback))) continue;
       meter.note({ model: fallback, requestedModel: modelId });
       const opened = await askModel({ ...call, modelId: fallback }).catch(() => options.abortSignal?.throwIfAborted());
       if (opened) return opened;
