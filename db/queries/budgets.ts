@@ -50,7 +50,7 @@ export async function listBudgetUse(db: Db, periods: BudgetPeriod[]): Promise<Bu
 }
 
 /**
- * Reserves the worst case of a call in every one of the budgets, or in none.
+ * Reserves the worst case of a call in every one of the budgets, or in none. What is reserved again adds to it.
  * Holds the budgets' rows while it looks, so that calls at once take turns, in whatever process they are.
  * @param hasRoom whether the worst case fits beside what is used; asked for every budget
  * @returns how the budgets stood before, and those without room
@@ -72,7 +72,13 @@ export function reserveBudgets(db: Db, call: Reservation, periods: BudgetPeriod[
     const uses = await withReservations(tx, locked);
     const full = uses.filter((use) => !hasRoom(use));
     if (full.length === 0 && uses.length > 0) {
-      await tx.insert(budgetReservations).values(uses.map(({ budgetId, periodStart }) => ({ ...call, budgetId, periodStart })));
+      await tx
+        .insert(budgetReservations)
+        .values(uses.map(({ budgetId, periodStart }) => ({ ...call, budgetId, periodStart })))
+        .onConflictDoUpdate({
+          target: [budgetReservations.callId, budgetReservations.budgetId],
+          set: { usd: sql`${budgetReservations.usd} + excluded.usd`, tokens: sql`${budgetReservations.tokens} + excluded.tokens` },
+        });
     }
     return { uses, full };
   });

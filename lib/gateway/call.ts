@@ -25,8 +25,9 @@ export async function call(
     context.onCall?.(record);
   };
   const meter = startMeter(modelId, { ...context, onCall }, options);
+  const { mayStandIn } = admission;
   try {
-    return await throughCache({ modelId, context, options, meter }, answer);
+    return await throughCache({ modelId, context, options, meter, mayStandIn }, answer);
   } catch (error) {
     const isStopped = options.abortSignal?.aborted ?? false;
     meter.settle(isStopped ? { outcome: "stopped" } : { outcome: "failed", failure: error instanceof ModelError ? error : undefined });

@@ -5,12 +5,17 @@ import { callError, hostLabel, quote, type Target } from "./call-error";
 const tooLong =
   /context[ _](length|window|size)|exceeds? the (available )?context|maximum context|prompt is too long|input (token count|length).*exceed|too many (input )?tokens/i;
 
+/** How they say that their rules for content forbid an answer: Azure, OpenAI, Anthropic, OpenRouter and another Hearth. */
+const refused =
+  /content[_ ](filter|management policy|policy)|safety system|flagged as potentially violating|input was flagged|rules for content forbid/i;
+
 /** The failure that an HTTP status and the host's own words mean. `retryAfter` is the header of that name. */
 export function statusError(status: number, words: string, { upstream, modelName }: Target, retryAfter?: string | null): ModelError {
   const host = hostLabel(upstream);
   const said = words ? ` It said: ${quote(words, upstream)}` : "";
   const end = said && !/[.!?…]$/.test(said) ? `${said}.` : said;
   const reason = reasonOf(status, words);
+  if (reason === "refused_by_policy") return refusedByPolicy({ upstream, modelName }, status);
   const what: Partial<Record<ModelFailure, string>> = {
     key_rejected: `${host} rejected the key (status ${status}).`,
     model_not_installed: `${host} does not have the model ${modelName}.`,
@@ -21,6 +26,12 @@ export function statusError(status: number, words: string, { upstream, modelName
   };
   const sentence = what[reason] ?? `${host} did not accept the request for ${modelName} (status ${status}).`;
   return callError(reason, `${sentence}${end}`, undefined, { retryAfterS: secondsOf(retryAfter), hostStatus: status });
+}
+
+/** A provider whose rules for content forbid an answer. Its words are left out: they may repeat what was written. */
+function refusedByPolicy({ upstream, modelName }: Pick<Target, "upstream" | "modelName">, hostStatus?: number): ModelError {
+  const what = `${hostLabel(upstream)} did not let ${modelName} answer: its rules for content forbid it.`;
+  return callError("refused_by_policy", what, undefined, { hostStatus });
 }
 
 /** Seconds of a Retry-After header, which gives them or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
@@ -39,6 +50,7 @@ export function spokenError(words: string, { upstream, modelName }: Target, hadC
   const said = `It said: ${quote(words, upstream)}.`;
   if (tooLong.test(words))
     return callError("context_too_long", `The conversation is longer than ${modelName} on ${host} can take. ${said}`);
+  if (refused.test(words)) return refusedByPolicy({ upstream, modelName });
   if (/overloaded|server busy|rate.?limit|capacity/i.test(words))
     return callError("overloaded", `${host} is too busy for ${modelName}. ${said}`);
   if (hadContent) return callError("broke_off", `${host} broke off in the middle of ${modelName}'s reply. ${said}`);
@@ -46,6 +58,7 @@ export function spokenError(words: string, { upstream, modelName }: Target, hadC
 }
 
 function reasonOf(status: number, words: string): ModelFailure {
+  if (refused.test(words) && (status === 400 || status === 403 || status === 422)) return "refused_by_policy";
   // Google answers a wrong key with 400.
   if (status === 401 || status === 403 || (status === 400 && /api key not valid/i.test(words))) return "key_rejected";
   if (tooLong.test(words) && status < 500) return "context_too_long";

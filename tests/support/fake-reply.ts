@@ -30,7 +30,8 @@ export type Misbehaviour =
   | "garbage"
   | "promises-more"
   | "promises-less"
-  | "refuses-by-policy";
+  | "refuses-by-policy"
+  | "refuses-prompt";
 
 export type FakeToolCall = { id?: string; name: string; input: Record<string, unknown> };
 
@@ -121,6 +122,7 @@ const statuses: Partial<Record<Misbehaviour, [status: number, message: string]>>
   "server-error": [500, "internal failure"],
   unavailable: [503, "server busy, please try again"],
   "context-too-long": [400, "the input length exceeds the context length"],
+  "refuses-prompt": [400, "The response was filtered due to the prompt triggering Azure OpenAI's content management policy."],
   "bad-request": [400, "temperature must be at most 2"],
 };
 

@@ -1,9 +1,16 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart, LanguageModelV4StreamResult } from "@ai-sdk/provider";
 import type { CallMeter } from "../call-meter";
 import type { CallContext } from "../call-record";
+import type { Admission } from "../policy/admit-call";
 
 /** A call to a model as it comes to the cache. */
-export type CachedCall = { modelId: string; context: CallContext; options: LanguageModelV4CallOptions; meter: CallMeter };
+export type CachedCall = {
+  modelId: string;
+  context: CallContext;
+  options: LanguageModelV4CallOptions;
+  meter: CallMeter;
+  mayStandIn: Admission["mayStandIn"];
+};
 
 /** Puts a call to a host; the stages behind the cache. */
 export type Ask = (call: CachedCall) => Promise<LanguageModelV4StreamResult>;

@@ -1,20 +1,18 @@
-import { ModelError, type ModelFailure } from "@/lib/core/errors";
-import { type Candidate, describeChoice, rankHosts } from "../balance/rank-hosts";
+import { ModelError } from "@/lib/core/errors";
 import type { CallContext, CallRecord } from "../call-record";
 import { costUsd } from "../cost";
+import { askModel } from "../failover/ask-model";
+import { type AskOnce, noEffort } from "../failover/model-call";
+import { earnRetry } from "../failover/retry-budget";
 import { admitCall } from "../policy/admit-call";
-import { enterLane } from "../queue/lane";
 import { saveCall } from "../save-call";
 import { estimateTokensOfChars, weighedChars } from "../token-estimate";
 import { type Embedded, type EmbedOptions, embedAtHost } from "./embed-at-host";
 
-/** Failures that another host need not share. */
-const worthAnother = new Set<ModelFailure>(["host_refused", "timed_out", "overloaded", "crashed", "model_not_installed"]);
-
 /**
- * Vectors for texts, in their order, through the gateway: its policy, its ranking of the hosts, which
- * are asked one after the other until one answers, its time limits, and one row for the call.
- * @throws what `admitCall` refuses with · ModelError `context_too_long` when a text does not fit the model, and for any failure; the signal's reason when aborted
+ * Vectors for texts, in their order, through the stages of every call: policy → queue → breaker → provider → accounting, with
+ * retries and the model's other hosts. No other model stands in: its vectors could not be compared with this one's.
+ * @throws what `admitCall` refuses with · RateLimitedError when too many wait · ModelError `context_too_long` when a text does not fit the model, and for any failure; the signal's reason when aborted
  */
 export async function embed(
   modelId: string,
@@ -28,8 +26,7 @@ export async function embed(
   );
   const admission = await admitCall(modelId, context, { inputTokens: estimated, maxOutputTokens: 0 });
   context.onAdmit?.(admission);
-  const startedAt = new Date();
-  const record = { ...emptyRecord(modelId, startedAt) };
+  const record = emptyRecord(modelId);
   const settle = (change: Partial<CallRecord>) => {
     const settled = { ...record, ...change, endedAt: new Date() };
     admission.settle(settled);
@@ -37,54 +34,42 @@ export async function embed(
     saveCall({ ...settled, ownerId: context.userId, keyId: context.key?.id ?? null, runId: context.runId, purpose: "embedding" });
   };
   try {
-    const began = performance.now();
-    const { hostMs, vectors, inputTokens } = await askHosts(await rankHosts(modelId, context, "embedding"), { texts, options, record });
-    const { model, upstream, choice, attempts, cache, queuedMs } = record;
-    context.onAnswer?.({ model, upstream, choice, attempts, cache, queuedMs, overheadMs: Math.max(0, performance.now() - began - hostMs) });
+    const { vectors, inputTokens, hostMs } = await askHosts({ texts, context, options, record });
     const counted = inputTokens ?? estimated;
-    const cost = costUsd(modelId, { inputTokens: counted, outputTokens: 0, cachedTokens: 0 });
     settle({
       outcome: "complete",
       inputTokens: counted,
       tokensEstimated: inputTokens === undefined,
-      costUsd: cost,
+      costUsd: costUsd(modelId, { inputTokens: counted, outputTokens: 0, cachedTokens: 0 }, hostMs),
       firstTokenAt: new Date(),
     });
     return { vectors, inputTokens: counted };
   } catch (error) {
-    settle(error instanceof ModelError ? { outcome: "failed", reason: error.reason } : { outcome: "stopped" });
+    const isStopped = options.signal?.aborted ?? false;
+    settle(isStopped ? { outcome: "stopped" } : { outcome: "failed", reason: error instanceof ModelError ? error.reason : undefined });
     throw error;
   }
 }
 
-type Asked = { texts: string[]; options: EmbedOptions; record: CallRecord };
+type Asked = { texts: string[]; context: CallContext; options: EmbedOptions; record: CallRecord };
 
-/** Asks the hosts in their order until one answers; notes in the record who did. */
-async function askHosts(candidates: Candidate[], { texts, options, record }: Asked): Promise<Embedded & { hostMs: number }> {
-  let failure: unknown;
-  for (const candidate of candidates) {
-    // Not waited for: a host takes texts as they come, but others see how busy it is.
-    const place = enterLane(candidate.lane);
-    record.upstream = candidate.target.upstream.name;
-    record.choice = describeChoice(candidate);
-    record.attempts++;
-    const askedAt = performance.now();
-    try {
-      const embedded = await embedAtHost(candidate, texts, options);
-      place.onFirstToken();
-      return { ...embedded, hostMs: performance.now() - askedAt };
-    } catch (error) {
-      failure ??= error;
-      if (!(error instanceof ModelError && worthAnother.has(error.reason))) throw error;
-      if (error.retryAfterS) candidate.lane.pausedUntil = Date.now() + error.retryAfterS * 1000;
-    } finally {
-      place.leave();
-    }
-  }
-  throw failure;
+/** Gets the texts embedded by one of the model's hosts. The record gets what is found out on the way. */
+async function askHosts({ texts, context, options, record }: Asked): Promise<Embedded & { hostMs: number }> {
+  earnRetry();
+  const began = performance.now();
+  const effort = noEffort();
+  const meter = { note: (facts: Partial<CallRecord>) => void Object.assign(record, facts) };
+  const askOnce: AskOnce<Embedded> = (candidate, onSettle) => embedAtHost(candidate, { texts, ...options, onSettle });
+  const { signal: abortSignal } = options;
+  const embedded = await askModel({ modelId: record.model, use: "embedding", context, options: { abortSignal }, meter, askOnce, effort });
+  const { model, upstream, choice, attempts, cache, queuedMs } = record;
+  const overheadMs = Math.max(0, performance.now() - began - effort.hostMs - effort.queuedMs);
+  context.onAnswer?.({ model, upstream, choice, attempts, cache, queuedMs, overheadMs });
+  return { ...embedded, hostMs: effort.hostMs };
 }
 
-function emptyRecord(model: string, startedAt: Date): CallRecord {
+function emptyRecord(model: string): CallRecord {
+  const startedAt = new Date();
   return {
     model,
     upstream: "none",

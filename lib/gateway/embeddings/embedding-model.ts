@@ -4,6 +4,8 @@ import type { EmbeddingModelV4 } from "@ai-sdk/provider";
 import { createOllama } from "ollama-ai-provider-v2";
 import type { Attempt } from "../attempt";
 import { callError } from "../call-error";
+import { modelSettingsOf } from "../model-settings";
+import { keepAliveField } from "../ollama/keep-alive";
 import { jsonFetch } from "./json-fetch";
 
 /**
@@ -11,8 +13,8 @@ import { jsonFetch } from "./json-fetch";
  * @throws ModelError `no_model` for a kind of host that has no embeddings
  */
 export function embeddingModel(attempt: Attempt): EmbeddingModelV4 {
-  const { upstream, modelName } = attempt.target;
-  const fetch = jsonFetch(attempt);
+  const { upstream, modelId, modelName } = attempt.target;
+  const fetch = jsonFetch(attempt, upstream.kind === "ollama" ? keepAliveField(modelSettingsOf(modelId)?.keepAlive) : {});
   switch (upstream.kind) {
     case "ollama": {
       const headers = upstream.apiKey ? { authorization: `Bearer ${upstream.apiKey}` } : undefined;

@@ -12,8 +12,9 @@ const maxBytes = 128 * 1024 * 1024;
 /**
  * The `fetch` that a provider package gets for a question that is answered by one JSON document: on the host's kept
  * connections, ended by the attempt's timers and by the caller's abort. It throws ModelError for every failure.
+ * @param more fields for the request's body that the package has none for
  */
-export function jsonFetch(attempt: Attempt): typeof globalThis.fetch {
+export function jsonFetch(attempt: Attempt, more: Record<string, unknown> = {}): typeof globalThis.fetch {
   const { target, signal } = attempt;
   const bad = (what: string) => callError("bad_reply", `${hostLabel(target.upstream)} ${what}`);
   return async (input, init) => {
@@ -21,7 +22,7 @@ export function jsonFetch(attempt: Attempt): typeof globalThis.fetch {
     const request = {
       method: init?.method,
       headers: init?.headers,
-      body: init?.body,
+      body: withFields(init?.body, more),
       signal,
       redirect: "manual",
       dispatcher: agentOf(url.origin),
@@ -37,6 +38,10 @@ export function jsonFetch(attempt: Attempt): typeof globalThis.fetch {
       throw connectionError(error, target);
     }
   };
+}
+
+function withFields(body: unknown, more: Record<string, unknown>): unknown {
+  return Object.keys(more).length > 0 ? JSON.stringify({ ...JSON.parse(String(body)), ...more }) : body;
 }
 
 async function readBytes(body: ReadableStream<Uint8Array> | null, bad: (what: string) => Error): Promise<Buffer<ArrayBuffer>> {

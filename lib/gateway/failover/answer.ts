@@ -1,6 +1,7 @@
 import type { LanguageModelV4StreamResult } from "@ai-sdk/provider";
 import { AppError, ModelError } from "@/lib/core/errors";
-import type { Opened } from "../call-provider";
+import type { CachedCall } from "../cache/cached-call";
+import { callProvider, type Opened } from "../call-provider";
 import { contextTokensOf } from "../context-tokens";
 import { findModel } from "../list-models";
 import { modelSettingsOf } from "../model-settings";
@@ -8,7 +9,7 @@ import { isHidden } from "../policy/is-hidden";
 import { keyAllowsModel } from "../policy/key-allows-model";
 import { readReply } from "../read-reply";
 import { askModel } from "./ask-model";
-import type { ModelCall } from "./model-call";
+import { type AskOnce, type ModelCall, noEffort } from "./model-call";
 import { earnRetry } from "./retry-budget";
 
 /**
@@ -16,22 +17,24 @@ import { earnRetry } from "./retry-budget";
  * content of the reply is there; up to then every failure can be made good, and after it none is hidden.
  * @throws ModelError of the model that was asked for · RateLimitedError when its line is full · the abort's reason
  */
-export async function answer(given: Omit<ModelCall, "effort">): Promise<LanguageModelV4StreamResult> {
+export async function answer({ meter, options, mayStandIn, ...given }: CachedCall): Promise<LanguageModelV4StreamResult> {
   earnRetry();
-  const call: ModelCall = { ...given, effort: { attempts: 0, retries: 0, queuedMs: 0, hostMs: 0 } };
-  const opened = await askChain(call);
-  call.meter.onAnswer(call.effort.hostMs);
-  return { ...opened.rest, stream: readReply(opened, call.meter) };
+  const askOnce: AskOnce<Opened> = ({ target, known }, onSettle) => callProvider({ target, known, options, onSettle });
+  const call: ModelCall = { ...given, use: "chat", options, meter, askOnce, effort: noEffort() };
+  const opened = await askChain(call, mayStandIn);
+  meter.onAnswer(call.effort.hostMs);
+  return { ...opened.rest, stream: readReply(opened, meter) };
 }
 
 /** Asks the model, then those it falls back to, in their order. What the first failed with is what the caller is told. */
-async function askChain(call: ModelCall): Promise<Opened> {
+async function askChain(call: ModelCall, mayStandIn: CachedCall["mayStandIn"]): Promise<Opened> {
   const { modelId, options, meter } = call;
   try {
     return await askModel(call);
   } catch (failure) {
     if (options.abortSignal?.aborted || !(failure instanceof AppError)) throw failure;
     for (const fallback of await fallbacksFor(call, failure)) {
+      if (!(await mayStandIn(fallback))) continue;
       meter.note({ model: fallback, requestedModel: modelId });
       const opened = await askModel({ ...call, modelId: fallback }).catch(() => options.abortSignal?.throwIfAborted());
       if (opened) return opened;

@@ -3,22 +3,22 @@ import { ModelError } from "@/lib/core/errors";
 import type { Attempt } from "../attempt";
 import { rememberFailure, rememberHost } from "../balance/conversation-hosts";
 import { type Candidate, describeChoice } from "../balance/rank-hosts";
-import { callProvider, type Opened } from "../call-provider";
-import type { Place } from "../queue/lane";
+import { learnFirstToken, type Place } from "../queue/lane";
 import type { ModelCall } from "./model-call";
 import { openError } from "./open-error";
 
-/** A host that is being asked. `opened` settles with its first content. */
-export type Asked = { candidate: Candidate; choice: string; opened: Promise<Opened>; abort: (reason: unknown) => void };
+/** A host that is being asked. `opened` settles with its first content, or with its vectors. */
+export type Asked<Answer = unknown> = { candidate: Candidate; choice: string; opened: Promise<Answer>; abort: (reason: unknown) => void };
 
 /** Asks one host through its breaker, once. The place is left when the reply has ended, or failed. */
-export function askHost({ options, context, meter, effort }: ModelCall, candidate: Candidate, place: Place): Asked {
-  const { lane, target, known } = candidate;
+export function askHost<Answer>(call: ModelCall<Answer>, candidate: Candidate, place: Place): Asked<Answer> {
+  const { context, meter, effort } = call;
+  const { lane, target } = candidate;
   const choice = describeChoice(candidate);
   const startedAt = performance.now();
   let hasBegun = false;
   let early: Attempt | undefined;
-  let attempt: Attempt | undefined;
+  let attempt: Pick<Attempt, "abort"> | undefined;
   let giveUp: { reason: unknown } | undefined;
 
   const end = async ({ failure, signal }: Attempt) => {
@@ -35,12 +35,15 @@ export function askHost({ options, context, meter, effort }: ModelCall, candidat
       if (hasBegun) void end(over);
       else early = over;
     };
-    const asked = callProvider({ target, known, options, onSettle });
+    const asked = call.askOnce(candidate, onSettle);
     attempt = asked.attempt;
     const opened = await asked.opened;
     hasBegun = true;
-    place.onFirstToken();
-    lane.line.firstTokenMs.add(performance.now() - startedAt);
+    const tookMs = performance.now() - startedAt;
+    if (call.use === "chat") place.onFirstToken();
+    // Vectors come all at once, which says nothing of how many calls a host has room for.
+    else learnFirstToken(lane, tookMs);
+    lane.line.firstTokenMs.add(tookMs);
     rememberHost(context.conversationId, lane.hostId);
     // A short reply may be at its end before its beginning was told here.
     if (early) void end(early);

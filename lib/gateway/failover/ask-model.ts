@@ -1,6 +1,5 @@
 import { ModelError, type ModelFailure } from "@/lib/core/errors";
 import { type Candidate, rankHosts } from "../balance/rank-hosts";
-import type { Opened } from "../call-provider";
 import { modelSettingsOf } from "../model-settings";
 import { enterLane, type Place } from "../queue/lane";
 import { takePlace } from "../queue/take-place";
@@ -21,14 +20,14 @@ const probeLateAfterMs = 2_000;
  * last left and its failure is one that passes. All of it before the first content, so that the caller sees none of it.
  * @throws ModelError of the best host · RateLimitedError when the line is full · the abort's reason
  */
-export async function askModel(call: ModelCall): Promise<Opened> {
-  const { modelId, context, options, effort } = call;
+export async function askModel<Answer>(call: ModelCall<Answer>): Promise<Answer> {
+  const { modelId, use, context, options, effort } = call;
   const failures = new Map<string, ModelError>();
   /** What the host that ranked best failed with tells most. */
   let told: { hostId: string; failure: ModelError } | undefined;
 
   for (;;) {
-    const untried = (await rankHosts(modelId, context)).filter(({ lane }) => !failures.has(lane.hostId));
+    const untried = (await rankHosts(modelId, context, use)).filter(({ lane }) => !failures.has(lane.hostId));
     const usable = untried.filter(({ lane }) => lane.breaker.admits);
     if (usable.length === 0) {
       const again = await timed(call, pauseBeforeRetry(failures, effort.retries, options.abortSignal));
@@ -55,7 +54,7 @@ export async function askModel(call: ModelCall): Promise<Opened> {
 }
 
 /** A place at one of the best hosts, waited for in line when they are all taken. */
-function placeAmong(usable: Candidate[], { context, options, meter, effort }: ModelCall): Promise<Place | null> {
+function placeAmong(usable: Candidate[], { context, options, meter, effort }: ModelCall<unknown>): Promise<Place | null> {
   const lanes = usable.filter(({ tier }) => tier === usable[0]?.tier).map(({ lane }) => lane);
   const onWaited = (ms: number) => {
     effort.queuedMs += ms;
@@ -65,7 +64,7 @@ function placeAmong(usable: Candidate[], { context, options, meter, effort }: Mo
 }
 
 /** Asks the host of the place, and a second one when the model is hedged and the first is late. */
-async function askOneOrTwo(place: Place, usable: Candidate[], call: ModelCall): Promise<Opened> {
+async function askOneOrTwo<Answer>(place: Place, usable: Candidate[], call: ModelCall<Answer>): Promise<Answer> {
   const candidate = usable.find(({ lane }) => lane === place.lane);
   if (!candidate) throw new Error("A place was given at a host that was not asked for.");
   const lateAfterMs = lateAfter(candidate, call.modelId);
@@ -88,7 +87,7 @@ function lateAfter({ lane }: Candidate, modelId: string): number | undefined {
 }
 
 /** Counts the time as the hosts', not as Hearth's own. */
-async function timed<T>({ effort }: ModelCall, work: Promise<T>): Promise<T> {
+async function timed<T>({ effort }: ModelCall<unknown>, work: Promise<T>): Promise<T> {
   const startedAt = performance.now();
   return work.finally(() => {
     effort.hostMs += performance.now() - startedAt;

@@ -16,9 +16,13 @@ export class NobodyAnsweredError extends Error {
  * connection is closed. Without `lateAfterMs`, and when `askSecond` knows nobody, it waits for the first alone.
  * @returns the host that answers @throws NobodyAnsweredError
  */
-export async function hedge(first: Asked, lateAfterMs: number | undefined, askSecond: () => Asked | null): Promise<Asked> {
+export async function hedge<Answer>(
+  first: Asked<Answer>,
+  lateAfterMs: number | undefined,
+  askSecond: () => Asked<Answer> | null,
+): Promise<Asked<Answer>> {
   const failures: NobodyAnsweredError["failures"] = [];
-  const outcomeOf = (asked: Asked) =>
+  const outcomeOf = (asked: Asked<Answer>) =>
     asked.opened.then(
       () => asked,
       (error) => {

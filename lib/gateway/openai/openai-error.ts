@@ -57,6 +57,8 @@ function toldOfModel({ reason, status }: ModelError): Told {
     return { status: 404, type: "invalid_request_error", code: "model_not_found", param: "model" };
   if (reason === "context_too_long")
     return { status: 400, type: "invalid_request_error", code: "context_length_exceeded", param: "messages" };
+  // As Azure tells it. OpenAI's clients try a 5xx again, which no rule for content gives way to.
+  if (reason === "refused_by_policy") return { status: 400, type: "invalid_request_error", code: "content_filter" };
   // What the host says of the request is for whoever made it: another try would fail the same way.
   if (reason === "bad_request") return { status: 400, type: "invalid_request_error", code: null };
   return { status, type: "server_error", code: reason };

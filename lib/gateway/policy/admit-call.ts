@@ -7,6 +7,7 @@ import { checkModel } from "./check-model";
 import type { CallSize, Hold } from "./hold";
 import { policyRules } from "./policy-rules";
 import { reserveBudget } from "./reserve-budget";
+import { type Admitted, reserveStandIn } from "./reserve-stand-in";
 import { settleAll, settleSoon } from "./settlements";
 import { rulesFor, subjectsOf } from "./subjects-of";
 import { takeParallel } from "./take-parallel";
@@ -16,13 +17,15 @@ import { worstCase } from "./worst-case";
 /** A call that was let through. It is settled once, when it has ended: with what it took, or with null when it never was. */
 export type Admission = {
   settle(record: CallRecord | null): void;
+  /** Asks the budgets whether another model may answer in this one's place, and reserves what it could cost. */
+  mayStandIn(modelId: string): Promise<boolean>;
   /** How the tightest limit stands, for the answer. */
   headers: Record<string, string>;
   /** Sentences for the person about budgets that come to their end. */
   warnings: string[];
 };
 
-const free: Admission = { settle: () => {}, headers: {}, warnings: [] };
+const free: Admission = { settle: () => {}, mayStandIn: async () => true, headers: {}, warnings: [] };
 
 /**
  * The policy stage: whether this caller may make this call now. Looks, in this order, at the right to the model, calls at
@@ -39,7 +42,7 @@ export async function admitCall(modelId: string, context: CallContext, size: Cal
   const subjects = await subjectsOf(model, context, rules);
   const limits = isOwn(context) ? [] : rulesFor(rules.limits, subjects).filter((row) => row.subjectKind !== "everyone" || context.userId);
   const budgets = rulesFor(rules.budgets, subjects);
-  if (limits.length === 0 && budgets.length === 0) return free;
+  if (limits.length === 0 && rules.budgets.length === 0) return free;
 
   const call = { id: newId(), userId: context.userId };
   const worst = worstCase(model, size);
@@ -50,7 +53,8 @@ export async function admitCall(modelId: string, context: CallContext, size: Cal
     const reserved = budgets.length > 0 ? await reserveBudget(budgets, { ...call, ...worst }, rules) : null;
     if (reserved) holds.push(reserved);
     const tightest = taken.toSorted((a, b) => a.remaining / a.limit - b.remaining / b.limit)[0];
-    return admission(holds, { tightest, warnings: reserved?.warnings ?? [] });
+    const admitted = { callId: call.id, size, rules, holds, budgets, reserved: worst, isSettled: false };
+    return admission(admitted, { tightest, warnings: reserved?.warnings ?? [] });
   } catch (error) {
     await settleAll(holds, null);
     throw error;
@@ -59,11 +63,11 @@ export async function admitCall(modelId: string, context: CallContext, size: Cal
 
 const isOwn = ({ purpose }: CallContext) => purpose === "title" || purpose === "check";
 
-function admission(holds: Hold[], { tightest, warnings }: { tightest: Taken | undefined; warnings: string[] }): Admission {
-  let isSettled = false;
+function admission(admitted: Admitted, { tightest, warnings }: { tightest: Taken | undefined; warnings: string[] }): Admission {
   const settle = (record: CallRecord | null) => {
-    if (!isSettled) settleSoon(holds, record);
-    isSettled = true;
+    if (!admitted.isSettled) settleSoon(admitted.holds, record);
+    admitted.isSettled = true;
   };
-  return { settle, warnings, headers: tightest ? rateHeaders(tightest) : {} };
+  const mayStandIn = (other: string) => reserveStandIn(other, admitted);
+  return { settle, mayStandIn, warnings, headers: tightest ? rateHeaders(tightest) : {} };
 }

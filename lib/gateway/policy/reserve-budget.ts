@@ -6,8 +6,7 @@ import { describeBudget } from "./describe-budget";
 import { countedTokens, type Hold } from "./hold";
 import { holdExpiry } from "./hold-expiry";
 import type { PolicyRules } from "./policy-rules";
-
-type Worst = { tokens: number; usd: number };
+import type { Worst } from "./worst-case";
 
 /**
  * Reserves a call's worst case in every budget it counts for, until `settle` puts in its place what the call took.

@@ -6,6 +6,9 @@ import { findHostModel } from "../host-model";
 import { prefixOf, splitModelId } from "../upstream";
 import type { CallSize } from "./hold";
 
+/** The most that a call is taken to need. */
+export type Worst = { tokens: number; usd: number };
+
 /** What a reply is taken to need at most when the call does not say. */
 const defaultOutputTokens = 4_096;
 
@@ -14,7 +17,7 @@ const defaultOutputTokens = 4_096;
  * the smaller of 4,096 tokens and the model's context when it asks for none. A model with a price an hour is taken to work
  * for as long as a reply may take.
  */
-export function worstCase(modelId: string, { inputTokens, maxOutputTokens }: CallSize): { tokens: number; usd: number } {
+export function worstCase(modelId: string, { inputTokens, maxOutputTokens }: CallSize): Worst {
   const outputTokens = Math.min(maxOutputTokens ?? defaultOutputTokens, contextTokensOf(modelId, contextLengthOf(modelId)));
   const usd = costUsd(modelId, { inputTokens, outputTokens, cachedTokens: 0 }, env().HEARTH_REPLY_TIMEOUT_MS);
   return { tokens: inputTokens + outputTokens, usd };

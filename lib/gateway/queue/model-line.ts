@@ -61,6 +61,9 @@ export function tellPositions(line: ModelLine): void {
   setImmediate(() => {
     line.isTelling = false;
     let position = 0;
-    for (const { onPosition } of line.waiting.inOrder()) onPosition?.(++position);
+    for (const { onPosition } of line.waiting.inOrder()) {
+      position++;
+      onPosition?.(position);
+    }
   });
 }

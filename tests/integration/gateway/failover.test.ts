@@ -438,8 +438,10 @@ describe("a model that cannot answer", () => {
 
   test("that its provider's rules keep from answering is stood in for", async () => {
     await setModel("openai/gpt-5", { fallbacks: [other] });
-    await spare.behave({ misbehave: "refuses-by-policy" });
-    expect(await ask("openai/gpt-5")).toMatchObject({ failure: undefined, record: { model: other, requestedModel: "openai/gpt-5" } });
+    for (const misbehave of ["refuses-by-policy", "refuses-prompt"] as const) {
+      await spare.behave({ misbehave });
+      expect(await ask("openai/gpt-5")).toMatchObject({ failure: undefined, record: { model: other, requestedModel: "openai/gpt-5" } });
+    }
   });
 
   test("fails with its own failure when none of its fallbacks can answer, or the key may use none", async () => {

@@ -73,6 +73,13 @@ describe("a host's status", () => {
     [413, "prompt is too long: 210000 tokens > 200000 maximum", "context_too_long", 503],
     [413, "body too large", "bad_request", 503],
     [422, "messages.0.role: field required", "bad_request", 503],
+    [400, "The response was filtered due to the prompt triggering Azure OpenAI's content management policy.", "refused_by_policy", 503],
+    [400, "Output blocked by content filtering policy", "refused_by_policy", 503],
+    [400, "Invalid prompt: your prompt was flagged as potentially violating our usage policy.", "refused_by_policy", 503],
+    [400, "Your request was rejected as a result of our safety system.", "refused_by_policy", 503],
+    [403, "This model requires moderation and your input was flagged for violence.", "refused_by_policy", 503],
+    [400, "azure did not let gpt-5 answer: its rules for content forbid it.", "refused_by_policy", 503],
+    [500, "the content_filter crashed", "crashed", 503],
     [401, "Incorrect API key provided: sk-secret", "key_rejected", 503],
     [403, "no access", "key_rejected", 503],
     [402, "Insufficient credits", "bad_reply", 503],
@@ -110,6 +117,8 @@ describe("a host's status", () => {
     ["server busy, please try again", false, "overloaded"],
     ["model runner has unexpectedly stopped", false, "crashed"],
     ["CUDA out of memory", true, "broke_off"],
+    ["Output blocked by content filtering policy", false, "refused_by_policy"],
+    ["Output blocked by content filtering policy", true, "refused_by_policy"],
   ])("“%s” in place of a reply (begun: %s) is %s", (words, hadContent, reason) => {
     const error = spokenError(words, target, hadContent);
     expect(error.reason).toBe(reason);

@@ -51,6 +51,34 @@ test.each(asks)(
   },
 );
 
+test.each(asks)(
+  "%s that the provider's rules for content forbid is 400 content_filter, which no client tries again",
+  async (_name, path, body) => {
+    await Promise.all([ollama, openai].map((host) => host.behave({ misbehave: "refuses-prompt" })));
+    const response = await hearth.call(path, body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      error: { message: expect.stringContaining("rules for content"), type: "invalid_request_error", param: null, code: "content_filter" },
+    });
+  },
+);
+
+test("a reply that ends without a word for its content is 400 too, and one that is cut short says so", async () => {
+  await openai.behave({ misbehave: "refuses-by-policy" });
+  for (const stream of [false, true]) {
+    const response = await hearth.call("/chat/completions", { model: "openai/gpt-5", messages, stream });
+    expect([response.status, (await response.json()).error.code]).toEqual([400, "content_filter"]);
+  }
+  await openai.behave({ misbehave: undefined, finishReason: "content-filter" });
+  const whole = await hearth.call("/chat/completions", { model: "openai/gpt-5", messages });
+  expect((await whole.json()).choices).toMatchObject([{ finish_reason: "content_filter", message: { content: "tok0 tok1 tok2 " } }]);
+  const streamed = await hearth.call("/chat/completions", { model: "openai/gpt-5", messages, stream: true });
+  expect(await streamed.text()).toContain('"finish_reason":"content_filter"');
+  const response = await hearth.call("/responses", { model: "openai/gpt-5", input: "Count." });
+  expect(await response.json()).toMatchObject({ status: "incomplete", incomplete_details: { reason: "content_filter" } });
+  await openai.behave({ finishReason: undefined });
+});
+
 test("a host that is too busy and says until when is 503 with its Retry-After", async () => {
   await openai.behave({ misbehave: "rate-limit", retryAfter: "60" });
   const response = await hearth.call("/chat/completions", { model: "openai/gpt-5", messages });

@@ -36,6 +36,7 @@ describe("an error as OpenAI's clients know it", () => {
     [model("model_not_installed"), 404, "model_not_found"],
     [model("context_too_long"), 400, "context_length_exceeded"],
     [model("bad_request"), 400, null],
+    [model("refused_by_policy"), 400, "content_filter"],
     [model("overloaded"), 503, "overloaded"],
     [model("host_refused"), 503, "host_refused"],
     [model("timed_out"), 504, "timed_out"],
