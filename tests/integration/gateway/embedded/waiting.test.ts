@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { modelRunner } from "@/lib/gateway/embedded/model-runner";
 import { runtime } from "@/lib/gateway/embedded/runtime";
 import { embed } from "@/lib/gateway/embeddings/embed";
+import { modelLineOf } from "@/lib/gateway/queue/model-line";
 import { ask, bootGateway } from "../../../support/gateway";
 
 const script = path.resolve(import.meta.dirname, "../../../fixtures/embedded/takes-its-time.mjs");
@@ -38,7 +39,7 @@ afterAll(() => gateway.close());
 test("a call that waits behind others longer than any time limit is answered when its turn comes", async () => {
   const startedAt = performance.now();
   const before = [1, 2, 3, 4].map((text) => embed(id, [String(text)], context));
-  await expect.poll(() => runtime().runners.get("slow")?.waiting).toBe(3);
+  await expect.poll(() => modelLineOf(id).waiting.size).toBe(3);
   const chat = ask(id, { prompt: "Hello" });
   const after = embed(id, ["last"], context);
   expect((await Promise.all(before)).map(({ vectors }) => vectors)).toEqual(Array(4).fill([[1, 0]]));
@@ -59,7 +60,7 @@ test("a call that is given up while it waits ends at once, and those around it a
   const before = embed(id, ["x"], context);
   const waiting = embed(id, ["y"], context, { signal: stop.signal });
   const after = embed(id, ["z"], context);
-  await expect.poll(() => runtime().runners.get("slow")?.waiting).toBe(2);
+  await expect.poll(() => modelLineOf(id).waiting.size).toBe(2);
   stop.abort(new Error("given up"));
   await expect(waiting).rejects.toThrow("given up");
   expect((await Promise.all([before, after])).map(({ inputTokens }) => inputTokens)).toEqual([1, 1]);
