@@ -54,12 +54,12 @@ test("the kept answer to a similar question names it and can be had fresh; an ad
   await cache.getByRole("button", { name: "Save" }).click();
   await expect(cache).toContainText("of 32 MB");
   await expect(cache.getByText("Saved", { exact: true }).first()).toBeVisible();
-  await cache.getByRole("combobox", { name: /compared by$/ }).click();
+  await cache.getByRole("combobox", { name: /compares them$/ }).click();
   await page.getByRole("option", { name: "ollama/embedder:latest" }).click();
   await cache.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("The answer cache is changed.").last()).toBeVisible();
   await page.reload();
-  await expect(cache.getByRole("combobox", { name: /compared by$/ })).toHaveText("ollama/embedder:latest");
+  await expect(cache.getByRole("combobox", { name: /compares them$/ })).toHaveText("ollama/embedder:latest");
   await cache.getByRole("button", { name: "Clear" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Clear" }).click();
   await expect(cache).toContainText("0 answers, 0 KB of 32 MB");
