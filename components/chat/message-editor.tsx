@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useWorkspace } from "@/components/workspace/workspace-context";
+import { lengthText } from "./length-text";
 
 type Props = { text: string; onSend: (text: string) => void; onCancel: () => void };
 
@@ -35,7 +36,7 @@ export function MessageEditor({ text, onSend, onCancel }: Props) {
       />
       <div className="flex items-center justify-end gap-2">
         {trimmed.length > maxMessageChars && (
-          <span className="mr-auto px-1 text-xs text-destructive">{trimmed.length - maxMessageChars} characters too many</span>
+          <span className="mr-auto px-1 text-xs text-destructive">{lengthText(trimmed.length, maxMessageChars)}</span>
         )}
         <Button size="sm" variant="ghost" onClick={onCancel}>
           Cancel

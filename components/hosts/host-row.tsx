@@ -36,14 +36,16 @@ export function HostRow({ host, now, actions }: HostProps) {
         </div>
         <Buttons host={host} actions={actions} />
       </div>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
-        {host.enabled && <Sparkline checksMs={host.checksMs} />}
-        {host.enabled && host.since && (
-          <span className="text-muted-foreground">
-            {host.state === "up" ? "It began to answer" : "It stopped answering"} {relativeTime(host.since, now)}
-          </span>
-        )}
-      </div>
+      {host.enabled && (host.since || host.checksMs.length > 0) && (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
+          <Sparkline checksMs={host.checksMs} />
+          {host.since && (
+            <span className="text-muted-foreground">
+              {host.state === "up" ? "It began to answer" : "It stopped answering"} {relativeTime(host.since, now)}
+            </span>
+          )}
+        </div>
+      )}
       {host.enabled && host.state === "down" && host.error && <p className="text-sm break-words text-destructive">{host.error}</p>}
       <LoadedModels host={host} now={now} actions={actions} />
       <HostLanes host={host} now={now} actions={actions} />

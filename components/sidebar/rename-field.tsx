@@ -27,7 +27,7 @@ export function RenameField({ title, onFinish }: Props) {
       maxLength={200}
       onKeyDown={onKeyDown}
       onBlur={(event) => finish(event.currentTarget.value)}
-      className="h-8 w-full rounded-md border border-ring bg-background px-2 text-sm focus-visible:outline-offset-0"
+      className="h-8 w-full rounded-md bg-background px-2.5 text-sm focus-inset"
     />
   );
 }

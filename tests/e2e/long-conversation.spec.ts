@@ -45,6 +45,6 @@ test("a very long message is taken whole, shown folded, and the composer stays w
   await expect(messages(page)).toContainText("tok2999");
 
   await composer(page).fill("x".repeat(32_001));
-  await expect(page.getByRole("form", { name: "New message" }).getByRole("status")).toContainText("1 characters too many");
+  await expect(page.getByRole("form", { name: "New message" }).getByRole("status")).toContainText("1 character too many");
   await expect(page.getByRole("button", { name: "Send", exact: true })).toBeDisabled();
 });

@@ -63,7 +63,7 @@ test("light, dark and the system's own are kept on this device", async ({ page, 
   await expect.poll(background).toBe(light);
   await page.reload();
   expect(await background()).toBe(light);
-  await page.getByText("As the system", { exact: true }).click();
+  await page.getByText("System", { exact: true }).click();
   await expect.poll(background).toBe(dark);
   await page.emulateMedia({ colorScheme: "light" });
   await expect.poll(background).toBe(light);
