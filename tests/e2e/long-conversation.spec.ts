@@ -21,6 +21,14 @@ test("the page follows a growing reply, leaves a reader who scrolled up alone, a
   await page.mouse.wheel(0, -100_000);
   await expect(messages(page).first()).toBeInViewport();
   await expect(newest).toBeVisible();
+
+  await test.step("to the end of a reply that is still growing, and up again", async () => {
+    await newest.click();
+    await expect(newest).toBeHidden();
+    await expect(replies(page).last().getByRole("paragraph").last()).toBeInViewport();
+    await page.mouse.wheel(0, -100_000);
+    await expect(messages(page).first()).toBeInViewport();
+  });
   fake.hurry();
   await replyIsDone(page);
   await expect(messages(page).first()).toBeInViewport();
