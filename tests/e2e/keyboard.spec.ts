@@ -1,4 +1,4 @@
-import { ask, composer, messages, openAgain, replies, replyIsDone, send, stopButton } from "./support/chat";
+import { ask, chats, composer, messages, newChat, openAgain, replies, replyIsDone, send, stopButton } from "./support/chat";
 import { expect, test } from "./support/journey";
 
 test("Escape stops the reply from anywhere on the page, unless a menu, a dialog or an editor takes it", async ({ page, newcomer }) => {
@@ -81,6 +81,34 @@ test("a menu's first use takes the focus from its button straight into the menu,
   await page.keyboard.press("Escape");
   await expect(page.getByRole("menuitem", { name: "Rename" })).toBeHidden();
   await expect(button).toBeFocused();
+});
+
+test("a chat is renamed and deleted with the keyboard alone, and the focus stays in the list", async ({ page, newcomer }) => {
+  const { url } = await newcomer({ nextReplies: ["Bread.", "Bread", "Cake.", "Cake"] });
+  await ask(page, "How is bread made?");
+  await expect(chats(page).getByRole("link", { name: "Bread", exact: true })).toBeVisible();
+  await newChat(page, url);
+  await ask(page, "How is a cake made?");
+  await expect(chats(page).getByRole("link")).toHaveText(["Cake", "Bread"]);
+  const options = (title: string) => page.getByRole("button", { name: `Options for ${title}` });
+  const pick = async (title: string, item: string) => {
+    await options(title).focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("menu")).toBeVisible();
+    await page.keyboard.press(item === "Rename" ? "Home" : "End");
+    await expect(page.getByRole("menuitem", { name: item })).toBeFocused();
+    await page.keyboard.press("Enter");
+  };
+
+  await pick("Bread", "Rename");
+  await expect(page.getByRole("textbox", { name: "Title of the chat" })).toBeFocused();
+  await page.keyboard.type("Sourdough");
+  await page.keyboard.press("Enter");
+  await expect(chats(page).getByRole("link", { name: "Sourdough" })).toBeFocused();
+
+  await pick("Sourdough", "Delete");
+  await expect(chats(page).getByRole("link")).toHaveText(["Cake"]);
+  await expect(chats(page).getByRole("link", { name: "Cake" })).toBeFocused();
 });
 
 /** Counts the frames, until a menu is open, in which nothing has the focus. */
