@@ -21,7 +21,7 @@ export default function GlobalError({ error, reset }: Props) {
           <h1 className="text-xl font-semibold">Hearth could not show this page</h1>
           <p className="text-sm text-muted-foreground">Nothing was lost.</p>
           {ids.length > 0 && (
-            <p className="text-xs break-all text-muted-foreground">
+            <p className="text-xs break-words text-muted-foreground">
               Reference: <code className="font-mono">{ids.join(" · ")}</code>
             </p>
           )}
