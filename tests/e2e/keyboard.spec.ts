@@ -109,6 +109,11 @@ test("a chat is renamed and deleted with the keyboard alone, and the focus stays
   await pick("Sourdough", "Delete");
   await expect(chats(page).getByRole("link")).toHaveText(["Cake"]);
   await expect(chats(page).getByRole("link", { name: "Cake" })).toBeFocused();
+
+  await newChat(page, url);
+  await pick("Cake", "Delete");
+  await expect(chats(page).getByRole("link")).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "New chat" }).first()).toBeFocused();
 });
 
 /** Counts the frames, until a menu is open, in which nothing has the focus. */
