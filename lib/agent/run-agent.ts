@@ -27,7 +27,8 @@ export class AgentInterruption extends Error {
 export async function runAgent(run: AgentRun): Promise<AgentResult> {
   const { signal, ...given } = run;
   const context: AgentContext = { ...given, calls: [], begun: [], decided: {}, startedAt: performance.now() };
-  const { graph } = await (loading ??= import("./graph"));
+  loading ??= import("./graph");
+  const { graph } = await loading;
   try {
     const state = await graph.invoke({}, { context, signal, recursionLimit });
     // Another model may have answered than was asked.

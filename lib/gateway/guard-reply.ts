@@ -3,6 +3,7 @@ import type { ModelError } from "@/lib/core/errors";
 import type { Attempt } from "./attempt";
 import { callError, hostLabel } from "./call-error";
 import { connectionError } from "./connection-error";
+import { beginFrames } from "./frame";
 import { frameMerger } from "./frame-merger";
 import { spokenError } from "./status-error";
 import { eventSplitter } from "./wire/event-splitter";
@@ -28,6 +29,7 @@ export function guardReply(body: Readable, wire: WireFormat, attempt: Attempt): 
   const watch = replyWatch(wire, attempt);
   let afterEnd: NodeJS.Timeout | undefined;
   let isOver = false;
+  const endFrames = beginFrames();
 
   const start = (controller: ReadableStreamDefaultController<Uint8Array>) => {
     const merger = frameMerger<WireEvent>({
@@ -44,6 +46,7 @@ export function guardReply(body: Readable, wire: WireFormat, attempt: Attempt): 
       merger.flush();
       isOver = true;
       clearTimeout(afterEnd);
+      endFrames();
       if (failure) attempt.fail(failure);
       attempt.timers.stop();
       controller.close();
@@ -66,6 +69,7 @@ export function guardReply(body: Readable, wire: WireFormat, attempt: Attempt): 
   const cancel = () => {
     isOver = true;
     clearTimeout(afterEnd);
+    endFrames();
     body.destroy();
   };
   return new ReadableStream<Uint8Array>({ start, cancel });

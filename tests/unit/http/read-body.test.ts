@@ -36,7 +36,12 @@ afterEach(async () => {
 });
 
 const post = (body: BodyInit) =>
-  fetch(`http://127.0.0.1:${port}/`, { method: "POST", body, headers: { "content-type": "application/json" }, duplex: "half" } as RequestInit);
+  fetch(`http://127.0.0.1:${port}/`, {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/json" },
+    duplex: "half",
+  } as RequestInit);
 
 /** A body that comes in several pieces and tells no length. */
 const inPieces = (...pieces: string[]) =>
