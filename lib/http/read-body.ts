@@ -46,8 +46,11 @@ function readSocket(socket: Readable, maxBytes: number): Promise<Uint8Array> {
   const breakOff = () => reject(new InvalidRequestError("The body broke off before its end. Send the request again."));
   if (socket.destroyed) breakOff();
   socket.on("data", take);
-  socket.once("end", () => resolve(parts.whole()));
   socket.once("error", breakOff).once("close", breakOff);
+  socket.once("end", () => {
+    socket.off("close", breakOff);
+    resolve(parts.whole());
+  });
   return promise;
 }
 
