@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
+import { resetEnv } from "@/lib/core/env";
 import { startAttempt } from "@/lib/gateway/attempt";
 import { guardReply } from "@/lib/gateway/guard-reply";
 import { openaiWire } from "@/lib/gateway/wire/openai";
@@ -43,4 +44,28 @@ test("a connection that closes in mid-reply has broken off; after the end marker
   setTimeout(() => whole.body.destroy(), 20);
   expect(await whole.read).toBe(said("a") + end);
   expect(whole.attempt.failure).toBeUndefined();
+});
+
+test("a reply is whole with its last event, however long the connection stays open after it", async () => {
+  const { body, read, attempt } = guarded();
+  const startedAt = performance.now();
+  body.write(said("a") + end);
+  expect(await read).toBe(said("a") + end);
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  expect(attempt.failure).toBeUndefined();
+  // What a host still sends is let go, and then its connection.
+  body.write(said("b"));
+  await expect.poll(() => body.destroyed, { timeout: 5_000 }).toBe(true);
+});
+
+test("silence after the end marker, before a last event that does not come, is no failure of the reply", async () => {
+  process.env.HEARTH_IDLE_TIMEOUT_MS = "50";
+  resetEnv();
+  const finished = end.replace("data: [DONE]\n\n", "");
+  const { body, read, attempt } = guarded();
+  body.write(said("a") + finished);
+  expect(await read).toBe(said("a") + finished);
+  expect(attempt.failure).toBeUndefined();
+  delete process.env.HEARTH_IDLE_TIMEOUT_MS;
+  resetEnv();
 });
