@@ -22,10 +22,10 @@ export default async function LimitsPage() {
   return (
     <>
       <ChatLimit perMinute={gatewaySettings().chatPerMinute} source={gatewaySettingSources().chatPerMinute} save={saveChatLimit} />
-      <CallLimits limits={sourcedSettings(callLimits.keyof().options)} save={saveCallLimits} />
       <LimitList limits={limits} choices={choices} save={saveLimit} drop={dropLimit} />
       <BudgetList budgets={budgets} choices={choices} save={saveBudget} drop={dropBudget} />
       <GroupList groups={groups} people={choices.people} add={addGroup} save={saveGroup} drop={dropGroup} />
+      <CallLimits limits={sourcedSettings(callLimits.keyof().options)} save={saveCallLimits} />
     </>
   );
 }
