@@ -41,5 +41,7 @@ test("references that go round in a circle are followed as far as the JSON goes,
   };
   expect(jsonCheck(list)('{"next":{"next":{}}}')).toBeUndefined();
   expect(jsonCheck(list)('{"next":{"next":1}}')).toMatch(/next\.next/);
+  for (const endless of [{ $ref: "#" }, { allOf: [{ $ref: "#" }] }, { anyOf: [{ $ref: "#/$defs/a" }], $defs: { a: { $ref: "#" } } }])
+    expect(jsonCheck(endless)("{}")).toBeUndefined();
   expect(jsonCheck({ if: {}, not: { type: "string" } })('"x"')).toBeUndefined();
 });
