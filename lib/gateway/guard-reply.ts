@@ -3,6 +3,7 @@ import type { ModelError } from "@/lib/core/errors";
 import type { Attempt } from "./attempt";
 import { callError, hostLabel } from "./call-error";
 import { connectionError } from "./connection-error";
+import { beginFrames } from "./frame";
 import { frameMerger } from "./frame-merger";
 import { spokenError } from "./status-error";
 import { eventSplitter } from "./wire/event-splitter";
@@ -28,6 +29,7 @@ export function guardReply(body: Readable, wire: WireFormat, attempt: Attempt): 
   const watch = replyWatch(wire, attempt);
   let afterEnd: NodeJS.Timeout | undefined;
   let isOver = false;
+  const endFrames = beginFrames();
 
   const start = (controller: ReadableStreamDefaultController<Uint8Array>) => {
     const merger = frameMerger<WireEvent>({
@@ -43,6 +45,7 @@ export function guardReply(body: Readable, wire: WireFormat, attempt: Attempt): 
       if (isOver) return;
       merger.flush();
       isOver = true;
+      endFrames();
       if (failure) attempt.fail(failure);
       attempt.timers.stop();
       controller.close();
@@ -73,6 +76,7 @@ export function guardReply(body: Readable, wire: WireFormat, attempt: Attempt): 
   const cancel = () => {
     isOver = true;
     clearTimeout(afterEnd);
+    endFrames();
     body.destroy();
   };
   return new ReadableStream<Uint8Array>({ start, cancel });
