@@ -3,13 +3,13 @@ import type { Database } from "@/db/database";
 import { budgetReservations, budgetSpending, budgets, modelSettings } from "@/db/schema/gateway";
 import { loadModelSettings } from "@/lib/gateway/model-settings";
 import { flushSettlements } from "@/lib/gateway/policy/settlements";
-import { aUser } from "../../support/chat";
-import { databaseKinds, freshDatabase } from "../../support/database";
-import type { FakeHost } from "../../support/fake-host";
-import { fakeOllama } from "../../support/fake-ollama";
-import { fakeOpenai } from "../../support/fake-openai";
-import { ask, bootGateway } from "../../support/gateway";
-import { aBudget, admit, aRecord, forgetPolicy, oneCent, pricedModel, theModel } from "../../support/policy";
+import { aUser } from "@/tests/support/chat";
+import { databaseKinds, freshDatabase } from "@/tests/support/database";
+import type { FakeHost } from "@/tests/support/fake-host";
+import { fakeOllama } from "@/tests/support/fake-ollama";
+import { fakeOpenai } from "@/tests/support/fake-openai";
+import { ask, bootGateway } from "@/tests/support/gateway";
+import { aBudget, admit, aRecord, forgetPolicy, oneCent, pricedModel, theModel } from "@/tests/support/policy";
 
 const free = "ollama/llama3.2:3b";
 
