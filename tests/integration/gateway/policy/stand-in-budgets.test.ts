@@ -70,6 +70,17 @@ describe.each(databaseKinds)("a dearer model that stands in, on %s", (kind) => {
     expect(await reservedUsd()).toEqual([]);
   });
 
+  test("pays for itself: the budget of the model it stands in for pays nothing", async () => {
+    await aBudget({ subjectKind: "model", subjectId: free, limitTokens: 1_000_000 });
+    const admission = await admitFree();
+    expect(await admission.mayStandIn(pricedModel)).toBe(true);
+    admission.settle(aRecord({ model: pricedModel }));
+    await flushSettlements();
+    const [spent] = await database.db.select().from(budgetSpending);
+    expect(spent).toMatchObject({ spentUsd: 0, spentTokens: 0 });
+    expect(await reservedUsd()).toEqual([]);
+  });
+
   test("leaves nothing reserved when the call is given up while the budgets are asked", async () => {
     await aBudget({ subjectKind: "user", subjectId: user, limitUsd: 1 });
     await aBudget({ subjectKind: "model", subjectId: pricedModel, limitUsd: 1 });

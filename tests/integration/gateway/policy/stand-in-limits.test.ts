@@ -45,6 +45,18 @@ describe.each(databaseKinds)("the limits of a model that stands in, on %s", (kin
     expect(await (await admitFree()).mayStandIn(pricedModel)).toBe(false);
   });
 
+  test("alone count what it answers: those of tokens of the model it stands in for are given back", async () => {
+    await aLimit({ subjectKind: "model", subjectId: free, tokensPerMinute: 2_000 });
+    // The second one is let through only because the first has given back what it had reserved.
+    for (let round = 0; round < 2; round += 1) {
+      const call = await admitFree();
+      expect(call.headers["ratelimit-remaining"]).toBe("500");
+      expect(await call.mayStandIn(pricedModel)).toBe(true);
+      call.settle(aRecord({ model: pricedModel }));
+      await flushSettlements();
+    }
+  });
+
   test("are given back what it took when another model answers, or the call never was", async () => {
     await aLimit({ ...standIn, requestsPerMinute: 1, tokensPerMinute: 1_500, parallel: 1 });
     for (const record of [aRecord({ model: free }), null]) {
