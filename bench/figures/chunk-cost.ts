@@ -2,37 +2,44 @@ import { readFileSync } from "node:fs";
 import { type Figure, round } from "../figure.ts";
 import { callsBy, type Gateways, type Way } from "../support/gateways.ts";
 
-const words = 5_000;
-const streams = 4;
-const model = `words-${words}-every-1`;
+/** Four replies of a chunk a millisecond, longer than any model writes; and many short ones as fast as their host can. */
+const shapes = [
+  { name: "as fast as the host can", model: "words-100-every-0", words: 100, streams: 1_000, clients: 10 },
+  { name: "one a millisecond", model: "words-5000-every-1", words: 5_000, streams: 4, clients: 4 },
+];
+type Shape = (typeof shapes)[number];
 /** Linux counts a process's time in hundredths of a second. */
 const tickUs = 10_000;
 
 /** Processor time that a gateway takes for each chunk of a stream. */
 export async function chunkCost({ hearth, others }: Gateways): Promise<Figure[]> {
+  const ways = [hearth, ...others.filter(({ streams: can }) => can)];
   const rows: (string | number)[][] = [];
-  let hearthUs = Number.NaN;
-  for (const way of [hearth, ...others.filter(({ streams: can }) => can)]) {
-    const us = await costOf(way);
-    rows.push([way.name, round(us, 1)]);
-    if (way === hearth) hearthUs = us;
+  let isMet = true;
+  for (const shape of shapes) {
+    for (const way of ways) {
+      const us = await costOf(way, shape);
+      rows.push([shape.name, way.name, round(us, 1)]);
+      if (way === hearth) isMet &&= us <= 20;
+    }
   }
   return [
     {
       title: "Cost of a streamed chunk",
-      method: `Processor time of the gateway's process while ${streams} replies of ${words} words stream through it, a word a chunk and a chunk a millisecond, divided by the host's chunks; after one such reply to warm up.`,
-      columns: ["", "µs a chunk"],
+      method:
+        "Processor time of the gateway's process while replies stream through it, a word a chunk, divided by the host's chunks: 1,000 replies of 100 words to 10 clients, written one word after the other, so that a share of each call is in it; and 4 replies of 5,000 words at once, with a millisecond between two words, so that each is read by itself. Half of that before, to warm up.",
+      columns: ["the host writes its words", "", "µs a chunk"],
       rows,
       aim: "at most 20 µs",
-      isMet: hearthUs <= 20,
+      isMet,
     },
   ];
 }
 
-async function costOf(way: Way): Promise<number> {
-  await callsBy(way, { count: 1, clients: 1, model, stream: true });
+async function costOf(way: Way, { model, words, streams, clients }: Shape): Promise<number> {
+  await callsBy(way, { count: Math.ceil(streams / 2), clients, model, stream: true });
   const before = cpuTicks(way.pid ?? 0);
-  await callsBy(way, { count: streams, clients: streams, model, stream: true });
+  await callsBy(way, { count: streams, clients, model, stream: true });
   return ((cpuTicks(way.pid ?? 0) - before) * tickUs) / (streams * words);
 }
 

@@ -2,9 +2,14 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A model's name says what it writes: `words-<count>-every-<ms>`. */
+/** A model's name says what it writes: `words-<count>-every-<ms>`; every 0 ms is one after the other, each in a write of its own. */
 const pattern = /^words-(\d+)-every-(\d+)$/;
-const models = ["words-1-every-0", "words-5000-every-1"].map((id) => ({ id, object: "model", created: 1, owned_by: "bench" }));
+const models = ["words-1-every-0", "words-100-every-0", "words-5000-every-1"].map((id) => ({
+  id,
+  object: "model",
+  created: 1,
+  owned_by: "bench",
+}));
 const event = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;
 
 const server = createServer(async (request, response) => {
@@ -32,14 +37,13 @@ function write(response: ServerResponse, model: string, { count, everyMs }: { co
   let written = 0;
   response.setHeader("content-type", "text/event-stream");
   const tick = () => {
-    const due = everyMs === 0 ? count : Math.min(count, Math.floor((performance.now() - startedAt) / everyMs) + 1);
+    if (response.destroyed) return;
+    const due = everyMs === 0 ? written + 1 : Math.min(count, Math.floor((performance.now() - startedAt) / everyMs) + 1);
     for (; written < due; written += 1) response.write(chunk({ content: `alpha${written} ` }));
-    if (written < count) return;
-    clearInterval(timer);
-    response.end(`${chunk({}, "stop")}${event({ ...head, choices: [], usage })}data: [DONE]\n\n`);
+    if (written === count) response.end(`${chunk({}, "stop")}${event({ ...head, choices: [], usage })}data: [DONE]\n\n`);
+    else if (everyMs === 0) setImmediate(tick);
+    else setTimeout(tick, everyMs);
   };
-  const timer = setInterval(tick, Math.max(1, everyMs));
-  response.on("close", () => clearInterval(timer));
   tick();
 }
 

@@ -5,6 +5,9 @@ import type { AgentContext, AgentResult, AgentRun } from "./run-input";
 /** Two nodes a tool round and the last answer, with room to spare: the bound of last resort. */
 const recursionLimit = 30;
 
+/** Loaded on first use: LangGraph is a third of the time that starting would take. */
+let loading: Promise<typeof import("./graph")> | undefined;
+
 /** Longest wait for the record of a call that was broken off. */
 const lastRecordMs = 200;
 
@@ -24,8 +27,8 @@ export class AgentInterruption extends Error {
 export async function runAgent(run: AgentRun): Promise<AgentResult> {
   const { signal, ...given } = run;
   const context: AgentContext = { ...given, calls: [], begun: [], decided: {}, startedAt: performance.now() };
-  // Loaded on first use: LangGraph is a third of the time that starting would take.
-  const { graph } = await import("./graph");
+  loading ??= import("./graph");
+  const { graph } = await loading;
   try {
     const state = await graph.invoke({}, { context, signal, recursionLimit });
     // Another model may have answered than was asked.

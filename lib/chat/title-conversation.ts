@@ -58,6 +58,7 @@ async function askForTitle(exchange: string, { model, ...by }: TitleCall): Promi
       maxOutputTokens: 32,
       temperature: 0.2,
       maxRetries: 0,
+      telemetry: { isEnabled: false },
       abortSignal: AbortSignal.any([title.controller.signal, AbortSignal.timeout(timeoutMs)]),
     });
     return text;

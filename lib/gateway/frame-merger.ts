@@ -1,5 +1,4 @@
-/** One frame of a display at 60 Hz: what arrives within it cannot be seen apart. */
-const frameMs = 16;
+import { frameMs } from "./frame";
 
 type Merging<T> = {
   emit(item: T): void;
@@ -11,7 +10,7 @@ type Merging<T> = {
 
 /**
  * Joins what arrives within one frame. The first item goes out at once, as does any after a quiet frame; the others wait
- * for the frame's end, at most 16 ms. One that may not wait sends out what waits and follows it.
+ * for the frame's end (`frameMs`). One that may not wait sends out what waits and follows it.
  */
 export function frameMerger<T extends object>({ emit, canWait, join }: Merging<T>) {
   let lastSentAt = Number.NEGATIVE_INFINITY;
@@ -41,7 +40,7 @@ export function frameMerger<T extends object>({ emit, canWait, join }: Merging<T
     /** Sends out what waits, if it is time, and else sees to it that it goes out in time. */
     settle(): void {
       if (!waiting || timer) return;
-      const leftMs = frameMs - (performance.now() - lastSentAt);
+      const leftMs = frameMs() - (performance.now() - lastSentAt);
       // No timer is finer than a millisecond.
       if (leftMs <= 1) flush();
       else timer = setTimeout(flush, leftMs);

@@ -3,6 +3,7 @@ import type { ModelError } from "@/lib/core/errors";
 import type { Attempt } from "./attempt";
 import { callError, hostLabel } from "./call-error";
 import { connectionError } from "./connection-error";
+import { beginFrames } from "./frame";
 import { frameMerger } from "./frame-merger";
 import { spokenError } from "./status-error";
 import { eventSplitter } from "./wire/event-splitter";
@@ -13,7 +14,7 @@ const maxEventChars = 1024 * 1024;
 const maxReplyBytes = 64 * 1024 * 1024;
 /** Of events that are joined to one, at most: what waits for a frame's end is not seen by the reader's bounds. */
 const maxJoinedChars = 65_536;
-/** How long after the reply's end marker its bytes may go on. A host that announced more than it sends would be waited for in vain. */
+/** How long bytes may go on when the reply is whole. A host that announced more than it sends would be waited for in vain. */
 const afterEndMs = 2_000;
 
 /** An event as it came, or, with no text of its own, what several were joined to. */
@@ -28,6 +29,7 @@ export function guardReply(body: Readable, wire: WireFormat, attempt: Attempt): 
   const watch = replyWatch(wire, attempt);
   let afterEnd: NodeJS.Timeout | undefined;
   let isOver = false;
+  const endFrames = beginFrames();
 
   const start = (controller: ReadableStreamDefaultController<Uint8Array>) => {
     const merger = frameMerger<WireEvent>({
@@ -43,7 +45,7 @@ export function guardReply(body: Readable, wire: WireFormat, attempt: Attempt): 
       if (isOver) return;
       merger.flush();
       isOver = true;
-      clearTimeout(afterEnd);
+      endFrames();
       if (failure) attempt.fail(failure);
       attempt.timers.stop();
       controller.close();
@@ -56,16 +58,25 @@ export function guardReply(body: Readable, wire: WireFormat, attempt: Attempt): 
       const failure = watch.push(piece, merger.add);
       if (failure) return finish(failure);
       merger.settle();
-      if (watch.hasEnded) afterEnd ??= setTimeout(() => body.destroy(), afterEndMs);
+      if (watch.hasEnded && !afterEnd) {
+        // What may still come is not waited for as a reply is: no silence after its end is a failure.
+        attempt.timers.stop();
+        afterEnd = setTimeout(() => body.destroy(), afterEndMs);
+      }
+      if (watch.isLast) return finish(undefined);
       if (attempt.pause) holdBack(body, attempt.pause);
     });
     body.on("end", () => finish(watch.end(merger.add)));
     body.on("error", breakOff);
-    body.on("close", () => breakOff());
+    body.on("close", () => {
+      clearTimeout(afterEnd);
+      breakOff();
+    });
   };
   const cancel = () => {
     isOver = true;
     clearTimeout(afterEnd);
+    endFrames();
     body.destroy();
   };
   return new ReadableStream<Uint8Array>({ start, cancel });
@@ -86,6 +97,7 @@ function replyWatch(wire: WireFormat, attempt: Attempt) {
   let bytes = 0;
   let events = 0;
   let hasEnded = false;
+  let isLast = false;
 
   const look = (text: string, pass: (event: WireEvent) => void): ModelError | undefined => {
     const read = readEvent(text, wire);
@@ -98,12 +110,16 @@ function replyWatch(wire: WireFormat, attempt: Attempt) {
       attempt.timers.onFirstToken();
     }
     hasEnded ||= seen.isEnd ?? false;
+    isLast ||= seen.isLast ?? false;
     pass({ text, json, isWords: wire.join !== undefined && (seen.isWords ?? false), chars: text.length });
     return undefined;
   };
   return {
     get hasEnded() {
       return hasEnded;
+    },
+    get isLast() {
+      return isLast;
     },
     /** Looks at a piece of the reply, and passes on the events that it completes up to the first breach. */
     push(piece: Uint8Array, pass: (event: WireEvent) => void): ModelError | undefined {
@@ -137,7 +153,7 @@ function framed({ text, json }: WireEvent, { framing }: WireFormat): string {
 }
 
 function readEvent(text: string, wire: WireFormat): { json?: unknown; seen: Seen } | undefined {
-  if (text === wire.endText) return { seen: { isEnd: true } };
+  if (text === wire.endText) return { seen: { isEnd: true, isLast: true } };
   try {
     const json: unknown = JSON.parse(text);
     return { json, seen: wire.read(json) };

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { ServerRequest } from "srvx";
 import { InvalidRequestError, TooLargeError, UnsupportedTypeError } from "@/lib/core/errors";
 
@@ -23,20 +24,56 @@ export async function readJsonBody(request: Request, maxBytes = defaultMaxBodyBy
 /** Reads a body of at most `maxBytes`. @throws TooLargeError past the limit, before the rest is read */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw new TooLargeError(maxBytes);
-  const parts: Uint8Array[] = [];
-  let sizeBytes = 0;
-  for await (const part of bytesOf(request)) {
-    sizeBytes += part.byteLength;
-    if (sizeBytes > maxBytes) throw new TooLargeError(maxBytes);
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
+  const socket = (request as ServerRequest).runtime?.node?.req;
+  if (socket && !request.bodyUsed) return readSocket(socket, maxBytes);
+  const parts = new LimitedParts(maxBytes);
+  for await (const part of request.body ?? []) parts.add(part);
+  return parts.whole();
 }
 
-/** A request from the socket is read there: a web stream around it costs more than a small body. */
-function bytesOf(request: Request): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
-  const socket = (request as ServerRequest).runtime?.node?.req;
-  return socket && !request.bodyUsed ? socket.iterator({ destroyOnReturn: false }) : (request.body ?? []);
+/** A request from the socket is read there, by its events: a web stream around it, or an iterator, costs more than a small body. */
+function readSocket(socket: Readable, maxBytes: number): Promise<Uint8Array> {
+  const parts = new LimitedParts(maxBytes);
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
+  const take = (part: Uint8Array) => {
+    try {
+      parts.add(part);
+    } catch (error) {
+      socket.off("data", take).pause();
+      reject(error);
+    }
+  };
+  const breakOff = () => reject(new InvalidRequestError("The body broke off before its end. Send the request again."));
+  if (socket.destroyed) breakOff();
+  socket.on("data", take);
+  socket.once("error", breakOff).once("close", breakOff);
+  socket.once("end", () => {
+    socket.off("close", breakOff);
+    resolve(parts.whole());
+  });
+  return promise;
+}
+
+/** A body's parts as they come, held to a limit. */
+class LimitedParts {
+  private readonly parts: Uint8Array[] = [];
+  private sizeBytes = 0;
+  private readonly maxBytes: number;
+
+  constructor(maxBytes: number) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** @throws TooLargeError once the parts are more than the limit together */
+  add(part: Uint8Array): void {
+    this.sizeBytes += part.byteLength;
+    if (this.sizeBytes > this.maxBytes) throw new TooLargeError(this.maxBytes);
+    this.parts.push(part);
+  }
+
+  whole(): Uint8Array {
+    return Buffer.concat(this.parts);
+  }
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

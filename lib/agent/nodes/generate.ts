@@ -48,6 +48,7 @@ export async function generate(state: AgentState, config: AgentConfig): Promise<
     maxOutputTokens: options.maxTokens,
     abortSignal: signal,
     maxRetries: 0, // the gateway owns retries
+    telemetry: { isEnabled: false }, // the gateway records calls, and copies of prompts for nobody cost time
     onError: () => {}, // the failure is rethrown below, where the run can tell it
   });
   const emitted = emitStep(step, emit, signal);
