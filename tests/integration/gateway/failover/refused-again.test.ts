@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { breakerStates } from "@/lib/gateway/failover/breaker-states";
 import { listModels } from "@/lib/gateway/list-models";
-import type { FakeHost } from "../../support/fake-host";
-import { fakeOllama } from "../../support/fake-ollama";
-import { ask, bootGateway } from "../../support/gateway";
+import type { FakeHost } from "../../../support/fake-host";
+import { fakeOllama } from "../../../support/fake-ollama";
+import { ask, bootGateway } from "../../../support/gateway";
 
 const id = "ollama/llama3.2:3b";
 let host: FakeHost;
