@@ -206,10 +206,11 @@ describe.each(kinds)("$kind", ({ fake, id, environment }) => {
     const start = timers();
     for (const misbehave of ["drop-mid-stream", "reject-key", "empty", undefined] as const) {
       await upstream.behave({ misbehave });
-      await ask(id);
+      for (let call = 0; call < 3; call += 1) await ask(id);
     }
     await flushCalls();
-    await expect.poll(timers, { timeout: 10_000 }).toBeLessThanOrEqual(start);
+    // One may be that of the next look at the hosts.
+    await expect.poll(timers, { timeout: 10_000 }).toBeLessThanOrEqual(start + 1);
   });
 });
 

@@ -1,6 +1,5 @@
 import { PassThrough } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { resetEnv } from "@/lib/core/env";
 import { startAttempt } from "@/lib/gateway/attempt";
 import { frameMs } from "@/lib/gateway/frame";
@@ -73,26 +72,43 @@ test("silence after the end marker, before a last event that does not come, is n
   resetEnv();
 });
 
-test("with many replies at once words wait longer for each other, the first ones of a reply never, and after them it is as before", async () => {
-  expect(frameMs()).toBe(16);
-  const others = Array.from({ length: 159 }, () => guarded());
-  const { body, read } = guarded();
-  expect(frameMs()).toBe(80);
-  body.write(said("a"));
-  // Longer than a frame of a reply alone, and far from the end of this one on a busy machine too.
-  await sleep(20);
-  body.write(said("b"));
-  await sleep(1);
-  body.end(said("c") + end);
-  expect(await read).toBe(said("a") + said("bc") + end);
-  for (const other of others) other.body.end(said("x") + end);
-  await Promise.all(others.map((other) => other.read));
-  expect(frameMs()).toBe(16);
-});
+describe("with many replies at once", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  /** Until what was written has been read, and then so much later. */
+  const later = async (ms: number) => {
+    await new Promise(setImmediate);
+    vi.advanceTimersByTime(ms);
+  };
 
-test("the longest frame is a tenth of a second, and a reply that nobody reads on is counted no more", async () => {
-  const streams = Array.from({ length: 300 }, () => guarded(false).stream);
-  expect(frameMs()).toBe(100);
-  await Promise.all(streams.map((stream) => stream.cancel()));
-  expect(frameMs()).toBe(16);
+  test("words wait longer for each other, the first ones of a reply never, and after them it is as before", async () => {
+    expect(frameMs()).toBe(16);
+    const others = Array.from({ length: 159 }, () => guarded());
+    const { body, read } = guarded();
+    expect(frameMs()).toBe(80);
+    body.write(said("a"));
+    await later(40);
+    body.write(said("b"));
+    await later(30);
+    body.write(said("c"));
+    await later(10);
+    body.write(said("d"));
+    await later(79);
+    body.end(said("e") + end);
+    expect(await read).toBe(said("a") + said("bc") + said("de") + end);
+    for (const other of others) other.body.end(said("x") + end);
+    await Promise.all(others.map((other) => other.read));
+    expect(frameMs()).toBe(16);
+  });
+
+  test("the longest frame is a tenth of a second, and a reply that nobody reads on is counted no more", async () => {
+    const streams = Array.from({ length: 300 }, () => guarded(false).stream);
+    expect(frameMs()).toBe(100);
+    await Promise.all(streams.map((stream) => stream.cancel()));
+    expect(frameMs()).toBe(16);
+  });
 });
