@@ -21,8 +21,8 @@ export type Io = {
   readHidden(question: string): Promise<string>;
   /** A text file. @throws CliError when it cannot be read or is not text */
   readFile(path: string): Promise<string>;
-  /** Starts Hearth's server here, and returns once it serves. */
-  serve(port: number | undefined): Promise<void>;
+  /** Becomes Hearth's server, which ends the process when it ends. */
+  serve(port: number | undefined): Promise<never>;
   /** Calls `listener` at each Ctrl-C or other wish to end, in place of ending. @returns a function that takes it back */
   onInterrupt(listener: (why: Interruption) => void): () => void;
 };

@@ -17,13 +17,13 @@ const { io, finish } = processIo();
 const wantsJson = process.argv.includes("--json");
 
 try {
-  const parser = program(commands, io, async (command, args, options) => {
+  // What the parser would tell of a wrong line is told as JSON instead.
+  const parser = program(commands, wantsJson ? { ...io, err: () => {} } : io, async (command, args, options) => {
     const signIns = signInFile(signInPath());
     const given = (options.server as string | undefined) || process.env.HEARTH_SERVER || undefined;
     const server = given ? serverAddress(given) : ((await signIns.lastServer()) ?? usualServer);
     const api = httpApi(server, authorization(server, signIns, process.env.HEARTH_API_KEY || undefined));
     await command.run({ args, options, io, api, signIns });
-    if (command.name === "serve") await new Promise(() => {});
   });
   await parser.parseAsync();
   await finish(0);
@@ -33,12 +33,20 @@ try {
 
 /** Writes what went wrong. @returns the exit code */
 function tell(error: unknown): number {
-  // Commander has told it already; asking for help is no error.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok.code : exitCodes.usage.code;
-  const known = error instanceof CliError ? error : new CliError("failure", error instanceof Error ? error.message : String(error));
+  const known = toCliError(error);
+  if (!known) return exitCodes.ok.code;
   const { code } = exitCodes[known.exit];
   if (known.exit === "outputClosed") return code;
   if (wantsJson) io.err(`${JSON.stringify({ error: { ...known.problem, exitCode: code } })}\n`);
-  else io.err(`${style(io.colour.err, "red", printable(known.message))}\n`);
+  else if (!(error instanceof CommanderError)) io.err(`${style(io.colour.err, "red", printable(known.message))}\n`);
   return code;
+}
+
+/** Null for a parser that only told its help or version, which it ends with an error too. */
+function toCliError(error: unknown): CliError | null {
+  if (error instanceof CliError) return error;
+  if (!(error instanceof CommanderError)) return new CliError("failure", error instanceof Error ? error.message : String(error));
+  if (error.exitCode === 0) return null;
+  const isHelp = error.code === "commander.help";
+  return new CliError("usage", isHelp ? "A command is missing. Run it with --help." : error.message.replace(/^error: /, ""));
 }

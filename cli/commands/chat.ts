@@ -2,6 +2,7 @@ import type { Conversation, Message } from "@/lib/chat/shapes";
 import { type Api, listAll } from "../api/api.ts";
 import { CliError } from "../cli-error.ts";
 import { type Call, defineCommand } from "../command.ts";
+import type { ExitName } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { printJson } from "../output/print-json.ts";
 import { oneLine, printable } from "../output/printable.ts";
@@ -14,8 +15,11 @@ import { followReply } from "../reply/follow-reply.ts";
 import { replyView } from "../reply/show-reply.ts";
 
 type Options = ChatOptions & { continue?: boolean; id?: string };
-type State = { conversationId?: string; model?: string };
+type State = { conversationId?: string; model?: string; hasLeft?: boolean };
 type Open = Parameters<typeof followReply>[0]["open"];
+
+/** Failures after which no further message can work, or nobody reads. */
+const endings = new Set<ExitName>(["terminated", "outputClosed", "notSignedIn"]);
 
 /** How many messages of a resumed chat a person is shown. */
 const shownMessages = 4;
@@ -35,44 +39,38 @@ export const chat = defineCommand<Options>({
     const state: State = { conversationId: await findConversation(api, options), model: options.model };
     if (io.isTerminal.out && !options.json) io.err(style(io.colour.err, "dim", `${chatWords}\n`));
     if (state.conversationId) await resume(call, state);
-    let failure: unknown;
     for (let line = await io.readLine("› "); line !== null; line = await io.readLine("› ")) {
       const meant = readChatLine(line);
       if (meant.kind === "leave") break;
       if (meant.kind === "new") state.conversationId = undefined;
       else if (meant.kind === "model") state.model = meant.model;
       else if (meant.kind === "say") io.err(`${meant.text}\n`);
-      else if (meant.kind === "message") {
-        failure = await answer(call, state, meant.text);
-        // A script's next line builds on a reply that is not there; a person decides.
-        if (failure && !io.isTerminal.in) throw failure;
-      }
+      else if (meant.kind === "message") await answer(call, state, meant.text);
     }
     if (io.isTerminal.out && state.conversationId) io.err(`Go on with it: hearth chat --id ${state.conversationId}\n`);
   },
 });
 
-/** One question and its reply. @returns why it failed, already told when a person reads along */
-async function answer(call: Call<Options>, state: State, message: string): Promise<unknown> {
+async function answer(call: Call<Options>, state: State, message: string): Promise<void> {
   const { conversationId } = state;
   const body = { ...chatBody({ ...call.options, model: state.model }), message, conversationId, stream: true };
-  return take(call, state, (signal) => call.api.events("/api/v1/chat", { body, signal }));
+  await take(call, state, (signal) => call.api.events("/api/v1/chat", { body, signal }));
 }
 
-async function take({ api, io, options }: Call<Options>, state: State, open: Open): Promise<unknown> {
+/** Shows one reply. A person is told why it failed and goes on; a script's next line would build on what is not there. */
+async function take({ api, io, options }: Call<Options>, state: State, open: Open): Promise<void> {
   const view = replyView(io);
   try {
     const followed = followReply({ api, io, open, onHappening: options.json ? () => {} : view.show });
-    const { reply, interruption } = await followed.finally(view.end);
+    const { reply, interruption, hasLeft } = await followed.finally(view.end);
     state.conversationId = reply.conversationId ?? state.conversationId;
+    state.hasLeft = hasLeft;
     if (options.json) printJson(io, reply);
     checkReply(reply, interruption);
-    return undefined;
   } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    if (error.exit === "terminated" || error.exit === "outputClosed" || error.exit === "notSignedIn") throw error;
-    if (io.isTerminal.in) io.err(`${style(io.colour.err, "red", printable(error.message))}\n`);
-    return error;
+    const goesOn = error instanceof CliError && io.isTerminal.in && !state.hasLeft && !endings.has(error.exit);
+    if (!goesOn) throw error;
+    io.err(`${style(io.colour.err, "red", printable(error.message))}\n`);
   }
 }
 

@@ -10,7 +10,8 @@ import { style } from "../output/style.ts";
 import { version } from "../version.ts";
 
 type Readiness = z.output<typeof readiness>;
-type Status = { server: string; cli: string; ready: boolean; readiness: Readiness; email?: string; models?: number };
+type Account = { signedIn: boolean; email?: string; models?: number };
+type Status = Account & { server: string; cli: string; ready: boolean; readiness: Readiness };
 
 export const status = defineCommand({
   name: "status",
@@ -32,23 +33,32 @@ async function readReadiness(api: Api): Promise<{ ready: boolean; readiness: Rea
   return { ready: status === 200, readiness: body };
 }
 
-/** What only a signed-in caller is told; a key may be kept from either. */
-async function readOwn(api: Api): Promise<{ email?: string; models?: number }> {
-  const email = await api.get<{ email: string }>("/api/v1/me").then(({ email }) => email, ifRefused);
-  const models = await listAll<Model>(api, "/api/v1/models").then(({ length }) => length, ifRefused);
-  return { email, models };
+/** What only a caller with a sign-in or a key is told; a key may be kept from either. */
+async function readOwn(api: Api): Promise<Account> {
+  const me = await unlessRefused(api.get<{ email: string }>("/api/v1/me"));
+  if (me === "notSignedIn") return { signedIn: false };
+  const models = await unlessRefused(listAll<Model>(api, "/api/v1/models"));
+  return {
+    signedIn: true,
+    ...(typeof me === "object" && { email: me.email }),
+    ...(typeof models === "object" && { models: models.length }),
+  };
 }
 
-function ifRefused(error: unknown): undefined {
-  if (error instanceof CliError && (error.exit === "notSignedIn" || error.exit === "forbidden")) return undefined;
-  throw error;
+async function unlessRefused<T extends object>(asked: Promise<T>): Promise<T | "notSignedIn" | "forbidden"> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof CliError && (error.exit === "notSignedIn" || error.exit === "forbidden")) return error.exit;
+    throw error;
+  }
 }
 
-function print(io: Io, { server, cli, ready, readiness, email, models }: Status): void {
+function print(io: Io, { server, cli, ready, readiness, signedIn, email, models }: Status): void {
   const mark = (ok: boolean, text: string) => style(io.colour.out, ok ? "green" : "red", text);
   const lines: [string, string][] = [
     ["server", `${server} ${mark(ready, ready ? "ready" : "not ready")}`],
-    ["account", email ? oneLine(email) : models === undefined ? "not signed in" : "a key"],
+    ["account", email ? oneLine(email) : signedIn ? "a key" : "not signed in"],
     ["database", mark(readiness.database.ok, readiness.database.ok ? "ok" : "away")],
     ...readiness.models.map(({ upstream, ok, state, error }): [string, string] => [
       "host",

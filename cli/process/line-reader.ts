@@ -1,4 +1,4 @@
-import { stdin, stdout } from "node:process";
+import { stderr, stdin, stdout } from "node:process";
 import { createInterface } from "node:readline";
 import { keepHistory, readHistory } from "./history.ts";
 
@@ -16,7 +16,9 @@ export function lineReader() {
 
 /** A reader for each line, so that between lines Ctrl-C is a signal again and stops the reply that is being written. */
 function ask(question: string): Promise<string | null> {
-  const lines = createInterface({ input: stdin, output: stdout, terminal: true, history: readHistory(), historySize: 1_000 });
+  // Not where the output goes to a file, which is to have the replies alone.
+  const output = stderr.isTTY ? stderr : stdout;
+  const lines = createInterface({ input: stdin, output, terminal: true, history: readHistory(), historySize: 1_000 });
   return new Promise((resolve) => {
     let wasWarned = false;
     lines.once("close", () => resolve(null));
@@ -28,11 +30,11 @@ function ask(question: string): Promise<string | null> {
     });
     const warn = () => {
       wasWarned = true;
-      stdout.write("\n(Ctrl-C once more, or Ctrl-D, leaves.)\n");
+      output.write("\n(Ctrl-C once more, or Ctrl-D, leaves.)\n");
       lines.prompt();
     };
     const startAgain = () => {
-      stdout.write("\n");
+      output.write("\n");
       lines.write(null, { ctrl: true, name: "e" });
       lines.write(null, { ctrl: true, name: "u" });
       lines.prompt();

@@ -65,9 +65,10 @@ async function finish(code: number): Promise<never> {
 }
 
 /** In this process, so that signals and the terminal are the server's own. */
-async function serve(port: number | undefined): Promise<void> {
+async function serve(port: number | undefined): Promise<never> {
   // As `npm start` says to Node; before any WebAssembly is compiled it can still be said.
   v8.setFlagsFromString("--liftoff-only");
   if (port !== undefined) process.env.PORT = String(port);
   await import("../../bin/start.ts");
+  return new Promise(() => {});
 }

@@ -1,13 +1,12 @@
+import type { Run } from "@/lib/chat/shapes";
 import type { Api, EventStream } from "../api/api.ts";
-import { unreachable } from "../api/http-api.ts";
-import { CliError } from "../cli-error.ts";
 import type { Interruption, Io } from "../io.ts";
+import { pause } from "./pause.ts";
+import { readChunks } from "./read-chunks.ts";
 import { type Happening, type Reply, replyReader } from "./reply.ts";
 
-export type Followed = { reply: Reply; interruption?: Interruption };
-
-/** Pauses before a broken connection is opened again; after the last the server counts as gone. */
-const pausesMs = [100, 300, 1_000, 2_000, 4_000];
+/** `hasLeft` tells that the second Ctrl-C came. */
+export type Followed = { reply: Reply; interruption?: Interruption; hasLeft?: boolean };
 
 type Asked = {
   api: Api;
@@ -19,10 +18,13 @@ type Asked = {
   ownsRun?: boolean;
 };
 
+/** How long one who leaves waits for the server to hear that the run is to stop. */
+const lastWordMs = 1_000;
+
 /**
- * Reads a reply to its end, also over connections that break off. The first Ctrl-C stops the run on the server and waits
- * for what was written; the second leaves at once.
- * @returns the reply, and why it was interrupted if it was
+ * Reads a reply to its end. The first Ctrl-C stops the run on the server and waits for what was written; the second leaves
+ * at once.
+ * @returns the reply, and how it was interrupted if it was
  * @throws CliError
  */
 export async function followReply({ api, io, open, onHappening, ownsRun = true }: Asked): Promise<Followed> {
@@ -42,46 +44,29 @@ export async function followReply({ api, io, open, onHappening, ownsRun = true }
     interruption ??= why;
     stopOnce();
   });
-  let lastId = -1;
-  const readAll = async (stream: EventStream) => {
-    for await (const { id, data } of stream) {
-      const happening = read(JSON.parse(data) as Record<string, unknown>);
-      if (id !== undefined) lastId = Number(id);
-      stopOnce();
-      if (happening) onHappening(happening);
-    }
-    return stream.isDone;
+  const onChunk = (chunk: Record<string, unknown>) => {
+    const happening = read(chunk);
+    stopOnce();
+    if (happening) onHappening(happening);
   };
   try {
-    let isDone = await readAll(await open(leave.signal));
-    for (const pauseMs of pausesMs) {
-      if (isDone || leave.signal.aborted) break;
-      await pause(pauseMs, leave.signal);
-      const { runId } = reply;
-      if (!runId) throw unreachable(api.server, "the connection broke off");
-      const again = api.events(`/api/v1/runs/${runId}/stream`, { query: { from: lastId + 1 }, signal: leave.signal });
-      isDone = await again.then(readAll, (error) => {
-        if (error instanceof CliError && error.exit !== "unreachable") throw error;
-        return false;
-      });
-    }
-    if (!isDone && !interruption) throw unreachable(api.server, "the connection broke off");
+    await readChunks({ api, open, runId: () => reply.runId, onChunk, signal: leave.signal });
+    // A run whose process died has no end in its log; its row knows.
+    if (!reply.status && reply.runId && !leave.signal.aborted) await takeEnd(api, reply, reply.runId);
   } catch (error) {
     if (!interruption || !leave.signal.aborted) throw error;
   } finally {
     takeBack();
-    await stopping;
+    await (leave.signal.aborted ? Promise.race([stopping, pause(lastWordMs)]) : stopping);
   }
-  return { reply, ...(interruption && { interruption }) };
+  if (!interruption) return { reply };
+  if (ownsRun && !stopping) io.err("The server had not said yet which run it is, so that it may go on.\n");
+  return { reply, interruption, hasLeft: leave.signal.aborted };
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    const end = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    signal.addEventListener("abort", end, { once: true });
-  });
+async function takeEnd(api: Api, reply: Reply, runId: string): Promise<void> {
+  const { status, model, error } = await api.get<Run>(`/api/v1/runs/${runId}`);
+  if (status !== "queued") reply.status = status;
+  reply.model ??= model ?? undefined;
+  reply.error ??= error;
 }

@@ -14,7 +14,7 @@ const password = "correct horse battery";
 const escapeStart = "\u001b[";
 const ctrlC = "\u0003";
 
-describe.skipIf(!programs.has("script"))("hearth on a terminal", () => {
+describe.skipIf(process.platform !== "linux" || !programs.has("script"))("hearth on a terminal", () => {
   let ollama: FakeHost;
   let hearth: Hearth;
   let admin: ApiClient;
@@ -91,6 +91,25 @@ describe.skipIf(!programs.has("script"))("hearth on a terminal", () => {
     expect(await terminal.ended).toBe(0);
   });
 
+  test("in a chat a second Ctrl-C, while the first is still at work, leaves", async () => {
+    await ollama.behave({ tokens: 5_000, intervalMs: 10 });
+    const terminal = cli.startOnTerminal(["chat"]);
+    await terminal.shows("› ");
+    terminal.type("Go on\r");
+    await terminal.shows("tok9 ");
+    // A Hearth that stands still does not end the reply.
+    process.kill(hearth.pid, "SIGSTOP");
+    try {
+      terminal.type(ctrlC);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      terminal.type(ctrlC);
+      expect(await terminal.ended).toBe(130);
+    } finally {
+      process.kill(hearth.pid, "SIGCONT");
+    }
+    expect(await ollama.closedByClient(5_000)).toBe(true);
+  });
+
   test("what was written is there again in the next chat, for its owner alone", async () => {
     const first = cli.startOnTerminal(["chat"]);
     await first.shows("› ");
@@ -138,11 +157,15 @@ describe.skipIf(!programs.has("script"))("hearth on a terminal", () => {
   });
 });
 
-test("serve is npm start: it serves at the port it is given, and ends with 0 when it is told to", async () => {
+test("serve is npm start: it serves, status tells that there is no model yet, and it ends with 0 when it is told to", async () => {
   const hearth = await startHearth({ command: ["bin/hearth.js", "serve"] });
   expect((await fetch(`${hearth.url}/healthz`)).status).toBe(200);
   expect(hearth.output()).toContain(`http://localhost:${new URL(hearth.url).port}`);
   expect(hearth.output()).not.toContain("Warning");
+  const cli = cliAtHome();
+  const status = await cli.run(["status", "--server", hearth.url, "--json"]);
+  cli.remove();
+  expect([status.code, JSON.parse(status.out).ready]).toEqual([1, false]);
   expect(await hearth.kill("SIGTERM")).toBe(0);
   await hearth.close();
 });

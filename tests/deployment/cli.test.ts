@@ -6,6 +6,7 @@ import { type CliAtHome, cliAtHome } from "../support/cli";
 import type { FakeHost } from "../support/fake-host";
 import { fakeOllama } from "../support/fake-ollama";
 import { freePort, type Hearth, startHearth } from "../support/hearth";
+import { postgresProxy } from "../support/postgres-proxy";
 
 const email = "admin@example.org";
 const password = "correct horse battery";
@@ -276,8 +277,55 @@ describe("hearth, the command line, at a Hearth with an Ollama", () => {
         err: expect.stringContaining(`${nowhere} does not answer`),
       });
       expect(await other.run(["models", "--server", hearth.url])).toMatchObject({ code: 3, err: expect.stringContaining("hearth login") });
+      expect(await other.run(["status", "--server", hearth.url])).toMatchObject({ code: 0, out: expect.stringContaining("not signed in") });
       other.remove();
     });
+  });
+
+  describe("connections that break off", () => {
+    test("in the middle of a reply are opened again, and each word is written once", async () => {
+      const { out: key } = await cli.run(["keys", "create", "through a proxy"]);
+      const proxy = await postgresProxy(hearth.url);
+      await ollama.behave({ tokens: 60, intervalMs: 10 });
+      const lost = proxy.loseNextAnswer("tok30 ");
+      const env = { HEARTH_SERVER: `http://127.0.0.1:${new URL(proxy.url).port}`, HEARTH_API_KEY: key.trim() };
+      const { code, out, err } = await cli.run(["ask", "Count"], { env });
+      await lost;
+      await proxy.close();
+      expect([code, err]).toEqual([0, ""]);
+      expect(out).toBe(`${Array.from({ length: 60 }, (_, index) => `tok${index} `).join("")}\n`);
+    });
+
+    test("because the server died end with 1 once it is back, and what came is written", async () => {
+      const { ended, written } = await startLongReply(["ask", "Go on"]);
+      await eventually(async () => written.out.includes("tok9 "));
+      await hearth.kill("SIGKILL");
+      await hearth.restart();
+      const { code, out, err } = await ended;
+      expect(code).toBe(1);
+      expect(out).toMatch(/^tok0 tok1 /);
+      expect(err).toMatch(/stopped before the reply was whole/);
+    });
+
+    test("because the server is gone for good end with 5", async () => {
+      const proxy = await postgresProxy(hearth.url);
+      const { out: key } = await cli.run(["keys", "create", "through another"]);
+      const env = { HEARTH_SERVER: `http://127.0.0.1:${new URL(proxy.url).port}`, HEARTH_API_KEY: key.trim() };
+      const before = ollama.chats.length;
+      await ollama.behave({ tokens: 5_000, intervalMs: 10 });
+      const { ended, written } = cli.start(["ask", "Go on"], { env });
+      await eventually(async () => ollama.chats.length > before && written.out.includes("tok9 "));
+      proxy.cut();
+      ollama.hurry();
+      expect(await ended).toMatchObject({ code: 5, err: expect.stringContaining("does not answer") });
+      await proxy.close();
+    });
+  });
+
+  test("with --json a wrong command line is told as JSON too", async () => {
+    const { code, out, err } = await cli.run(["ask", "--json", "--modle", "x"]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(JSON.parse(err)).toMatchObject({ error: { code: "usage", exitCode: 2, detail: expect.stringContaining("--modle") } });
   });
 
   test("usage adds up by model", async () => {
