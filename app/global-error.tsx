@@ -14,14 +14,14 @@ export default function GlobalError({ error, reset }: Props) {
   const requestId = useSyncExternalStore(never, documentRequestId, () => null);
   const ids = [requestId, error.digest].filter(Boolean);
   return (
-    <html lang="en">
+    <html lang="en" className="theme-of-system">
       <body>
         <title>Something went wrong · Hearth</title>
         <main className="mx-auto flex min-h-dvh max-w-md flex-col items-start justify-center gap-3 p-6">
           <h1 className="text-xl font-semibold">Hearth could not show this page</h1>
           <p className="text-sm text-muted-foreground">Nothing was lost.</p>
           {ids.length > 0 && (
-            <p className="text-xs break-all text-muted-foreground">
+            <p className="text-xs break-words text-muted-foreground">
               Reference: <code className="font-mono">{ids.join(" · ")}</code>
             </p>
           )}

@@ -61,7 +61,11 @@ function ModelState({ embedded, isBusy, onRetry }: { embedded: EmbeddedState; is
     );
   }
   if (status === "off")
-    return <p className="text-sm text-muted-foreground">It is switched off by HEARTH_LOCAL_MODEL. Other model hosts answer.</p>;
+    return (
+      <p className="text-sm text-muted-foreground">
+        It is switched off by HEARTH_LOCAL_MODEL. Ollama and other model hosts answer instead.
+      </p>
+    );
   const canRetry = status === "failed" && (
     <Button size="sm" disabled={isBusy} onClick={onRetry}>
       Try again

@@ -15,12 +15,14 @@ export function SignInForm({ next }: { next: string }) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const { currentTarget } = event;
+    const form = new FormData(currentTarget);
     setIsBusy(true);
     const refused = await startBrowserSession(String(form.get("email")), String(form.get("password")));
     if (!refused) return window.location.assign(next);
     setRefusal(refused);
     setIsBusy(false);
+    currentTarget.querySelector<HTMLInputElement>("#password")?.select();
   };
   return (
     <Card>

@@ -12,6 +12,7 @@ import { reconcileMessages } from "./reconcile-messages";
 import { ReplyBuilder } from "./reply-builder";
 import { readReply } from "./reply-stream";
 import { RetryTimer } from "./retry-timer";
+import { sentMessage } from "./sent-message";
 import { type SessionEvents, unheard } from "./session-events";
 import type { Unsent } from "./unsent";
 
@@ -72,17 +73,11 @@ export class ChatSession {
     // Without one the message begins the chat.
     const parentId = place ? place.parentId : before.at(-1)?.id;
     const siblings = [...(place?.siblings ?? []), id];
-    const metadata = {
-      conversationId: this.id,
-      parentId: parentId ?? null,
-      siblings,
-      status: "complete" as const,
-      createdAt: new Date().toISOString(),
-    };
     const message = { id, text, place, isFirst: !this.mayExist || undefined };
+    const sent = sentMessage({ id, text, conversationId: this.id, parentId: parentId ?? null, siblings });
     this.pending = message;
     this.mayExist = true;
-    this.store.set({ messages: [...shown, { id, role: "user", parts: [{ type: "text", text }], metadata }], status: "submitted" });
+    this.store.set({ messages: [...shown, sent], status: "submitted" });
     try {
       await this.ask({ trigger: "send", message: { id, text }, parentId, options });
       // The message it is a version of was on another branch than the one that was shown.

@@ -7,6 +7,7 @@ import { ParametersButton } from "@/components/models/parameters-button";
 import { useWorkspace } from "@/components/workspace/workspace-context";
 import { type ChatStatus, isBusyStatus } from "./chat-store";
 import { ComposerField } from "./composer-field";
+import { lengthText } from "./length-text";
 import { ownKey } from "./own-keys";
 import { QueuedMessages } from "./queued-messages";
 import { SendButton } from "./send-button";
@@ -82,16 +83,13 @@ export function Composer({ field, chatId, isNew, options, queue, status, verbs }
 }
 
 function Counter({ length, limit }: { length: number; limit: number }) {
-  const format = new Intl.NumberFormat("en-GB");
-  const isNear = length > limit * counterFrom;
   return (
     <p
       role="status"
-      className="ml-auto min-w-0 truncate px-2 text-xs text-muted-foreground tabular-nums data-over:text-destructive"
+      className="ml-auto shrink-0 px-2 text-xs text-muted-foreground tabular-nums data-over:text-destructive"
       data-over={length > limit || undefined}
     >
-      {isNear &&
-        (length > limit ? `${format.format(length - limit)} characters too many` : `${format.format(limit - length)} characters left`)}
+      {length > limit * counterFrom && lengthText(length, limit)}
     </p>
   );
 }

@@ -11,7 +11,7 @@ export function describeUsage(usage: Usage): Fact[] {
   const facts: Fact[] = [
     ...(cache ? [fromCache[cache]] : []),
     {
-      text: `${whole.format(outputTokens)} tokens`,
+      text: `${whole.format(outputTokens)} ${outputTokens === 1 ? "token" : "tokens"}`,
       title: `Tokens: ${whole.format(inputTokens)} in, ${whole.format(outputTokens)} out${extras(usage)}`,
     },
   ];
@@ -38,5 +38,5 @@ function seconds(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
-const rate = (perSecond: number) => (perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond).toString());
+const rate = (perSecond: number) => (perSecond < 10 ? perSecond.toFixed(1) : whole.format(Math.round(perSecond)));
 const money = (usd: number) => `$${usd < 0.01 ? usd.toPrecision(2) : usd.toFixed(3)}`;

@@ -1,8 +1,9 @@
 "use client";
 
-import { type KeyboardEvent, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useWorkspace } from "@/components/workspace/workspace-context";
+import { lengthText } from "./length-text";
 
 type Props = { text: string; onSend: (text: string) => void; onCancel: () => void };
 
@@ -12,39 +13,46 @@ export function MessageEditor({ text, onSend, onCancel }: Props) {
   const [draft, setDraft] = useState(text);
   const trimmed = draft.trim();
   const canSend = trimmed !== "" && trimmed.length <= maxMessageChars;
-  const send = () => canSend && onSend(trimmed);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === "Escape") {
-      event.stopPropagation();
-      onCancel();
-    } else if (event.key === "Enter" && !event.shiftKey) {
-      event.preventDefault();
-      send();
-    }
+  const send = (event: FormEvent | KeyboardEvent) => {
+    event.preventDefault();
+    if (canSend) onSend(trimmed);
+  };
+  const cancelOnEscape = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
+    event.stopPropagation();
+    onCancel();
+  };
+  const sendOnEnter = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    send(event);
   };
   return (
-    <div className="flex flex-col gap-2 rounded-xl border border-transparent bg-muted p-3 focus-within:border-input">
+    <form
+      aria-label="Edited message"
+      onSubmit={send}
+      onKeyDown={cancelOnEscape}
+      className="flex flex-col gap-2 rounded-xl border border-transparent bg-muted p-3 focus-within:border-input"
+    >
       <textarea
         ref={focusAtEnd}
         aria-label="Edit message"
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
-        onKeyDown={onKeyDown}
+        onKeyDown={sendOnEnter}
         className="field-sizing-content max-h-[40dvh] min-h-12 w-full resize-none bg-transparent px-1 outline-none"
       />
       <div className="flex items-center justify-end gap-2">
         {trimmed.length > maxMessageChars && (
-          <span className="mr-auto px-1 text-xs text-destructive">{trimmed.length - maxMessageChars} characters too many</span>
+          <span className="mr-auto px-1 text-xs text-destructive">{lengthText(trimmed.length, maxMessageChars)}</span>
         )}
         <Button size="sm" variant="ghost" onClick={onCancel}>
           Cancel
         </Button>
-        <Button size="sm" variant="primary" aria-label="Send edited message" disabled={!canSend} onClick={send}>
+        <Button type="submit" size="sm" variant="primary" aria-label="Send edited message" disabled={!canSend}>
           Send
         </Button>
       </div>
-    </div>
+    </form>
   );
 }
 

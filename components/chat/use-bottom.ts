@@ -28,7 +28,8 @@ export function useBottom(sentId: string | undefined) {
   }, [sentId]);
 
   const toBottom = useCallback(() => {
-    scroller.current?.scrollTo({ top: 0, behavior: "smooth" });
+    // At once: a reply that grows meanwhile would stop a smooth scroll halfway.
+    scroller.current?.scrollTo({ top: 0 });
     scroller.current?.focus({ preventScroll: true });
   }, []);
   return { scroller, content, isAtBottom, toBottom };

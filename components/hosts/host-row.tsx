@@ -15,6 +15,8 @@ import { parallelText } from "./host-words";
 import { LoadedModels } from "./loaded-models";
 import { Sparkline } from "./sparkline";
 
+const sources: Record<UpstreamView["source"], string> = { saved: "Saved", environment: "Environment", "built-in": "Built in" };
+
 /** One model host: how it is, what it has to do, and what can be done with it. */
 export function HostRow({ host, now, actions }: HostProps) {
   const { name, kind, baseUrl, source, hasKey } = host;
@@ -25,7 +27,7 @@ export function HostRow({ host, now, actions }: HostProps) {
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm font-medium">
             <span className="break-all">{name}</span>
             <HostState host={host} />
-            {source !== "saved" && <Badge>{source === "environment" ? "Environment" : "Built in"}</Badge>}
+            <Badge>{sources[source]}</Badge>
           </p>
           <p className="text-sm break-all text-muted-foreground">
             {kind === "embedded" ? "The model on this machine" : hostKinds[kind]}
@@ -36,14 +38,16 @@ export function HostRow({ host, now, actions }: HostProps) {
         </div>
         <Buttons host={host} actions={actions} />
       </div>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
-        {host.enabled && <Sparkline checksMs={host.checksMs} />}
-        {host.enabled && host.since && (
-          <span className="text-muted-foreground">
-            {host.state === "up" ? "It began to answer" : "It stopped answering"} {relativeTime(host.since, now)}
-          </span>
-        )}
-      </div>
+      {host.enabled && (host.since || host.checksMs.length > 0) && (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
+          <Sparkline checksMs={host.checksMs} />
+          {host.since && (
+            <span className="text-muted-foreground">
+              {host.state === "up" ? "It began to answer" : "It stopped answering"} {relativeTime(host.since, now)}
+            </span>
+          )}
+        </div>
+      )}
       {host.enabled && host.state === "down" && host.error && <p className="text-sm break-words text-destructive">{host.error}</p>}
       <LoadedModels host={host} now={now} actions={actions} />
       <HostLanes host={host} now={now} actions={actions} />

@@ -10,9 +10,10 @@ export function timeLeft(until: Date, now: Date): string {
 
 const sources = { saved: "Saved", "found out": "Found out", default: "Default" };
 
-/** How many calls a host gets at once, and where that comes from. */
-export function parallelText({ maxParallel, maxParallelSource }: Pick<UpstreamView, "maxParallel" | "maxParallelSource">): string {
-  const what = maxParallel === null ? "Any number of calls at once to a model" : `${counted(maxParallel, "call")} at once to a model`;
+/** How many calls a host gets at once, and where that comes from. An Ollama's number is found out with its first calls. */
+export function parallelText({ kind, maxParallel, maxParallelSource }: Pick<UpstreamView, "kind" | "maxParallel" | "maxParallelSource">) {
+  if (maxParallel !== null) return `${counted(maxParallel, "call")} at once to a model · ${sources[maxParallelSource]}`;
+  const what = kind === "ollama" ? "As many calls at once to a model as it can take" : "Any number of calls at once to a model";
   return `${what} · ${sources[maxParallelSource]}`;
 }
 

@@ -66,7 +66,7 @@ function Facts({ facts }: { facts: ModelFacts }) {
         ))}
       </dl>
       {texts.map(([name, text]) => (
-        <Disclosure key={name} summary={<span className="text-sm font-medium hover:text-link">{name}</span>}>
+        <Disclosure key={name} summary={name}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
           <pre tabIndex={0} className="mt-2 max-h-60 overflow-auto rounded-md bg-muted p-3 text-xs whitespace-pre-wrap">
             {text}

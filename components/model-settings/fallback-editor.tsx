@@ -55,7 +55,7 @@ export function FallbackEditor({ fallbacks, choices, source, error, onChange }: 
             list="fallback-choices"
             maxLength={300}
             autoComplete="off"
-            placeholder="ollama/llama3.2:3b"
+            placeholder={choices[0]}
             value={wanted}
             onChange={(event) => setWanted(event.target.value)}
             onKeyDown={(event) => {

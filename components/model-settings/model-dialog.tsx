@@ -11,7 +11,7 @@ import { describedBy, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { FallbackEditor } from "./fallback-editor";
 import type { ModelActions, ModelRow } from "./model-types";
-import { faultOf } from "./model-words";
+import { allowancesOf, faultOf } from "./model-words";
 import { PrewarmFields } from "./prewarm-fields";
 import { readModelForm } from "./read-model-form";
 
@@ -47,7 +47,7 @@ export function ModelDialog({ row, others, save }: Props) {
           {row.manages.load && <Memory row={row} faults={faults} />}
           <Prices row={row} faults={faults} />
           <p className="text-sm text-muted-foreground">
-            How much may be asked of it is set under{" "}
+            How much may be asked of it ({allowancesOf(row).join(", ") || "no limit"}) is set under{" "}
             <Link href="/settings/limits" className="text-link hover:underline">
               Limits and budgets
             </Link>

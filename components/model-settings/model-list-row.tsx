@@ -25,11 +25,15 @@ export function ModelListRow({ row, others, actions }: Props) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-3 first:pt-0 last:pb-0">
       <div className="min-w-0 flex-1 basis-56">
-        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm font-medium">
-          <HealthDot model={model} />
-          <span className="break-all">{id}</span>
-          {settings.visibleTo === "admins" && <Badge tone="accent">Admins only</Badge>}
-        </p>
+        <div className="flex gap-2 text-sm font-medium">
+          <span className="flex h-5 items-center">
+            <HealthDot model={model} />
+          </span>
+          <p className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+            <span className="min-w-0 break-words">{id}</span>
+            {settings.visibleTo === "admins" && <Badge tone="accent">Admins only</Badge>}
+          </p>
+        </div>
         <p className="text-sm break-words text-muted-foreground">{factsOf(row).join(" · ")}</p>
         {set.length > 0 && <p className="text-sm break-words text-muted-foreground">Saved: {set.join(" · ")}</p>}
       </div>

@@ -1,5 +1,6 @@
 import type { ActionResult } from "@/lib/core/action-result";
 import type { Model } from "@/lib/gateway/contract";
+import type { Budget, Limit } from "@/lib/gateway/limits/contract";
 import type { LoadOutcome, ModelDetails, ModelSettingsInput } from "@/lib/gateway/models/contract";
 import type { Pull } from "@/lib/gateway/ollama/contract";
 
@@ -7,6 +8,9 @@ import type { Pull } from "@/lib/gateway/ollama/contract";
 export type ModelRow = Pick<ModelDetails, "settings" | "sources"> & {
   model: Model;
   listPrice: { inputUsdPerMTok: number; outputUsdPerMTok: number; date: string } | null;
+  /** Those that are for this model, whoever asks it. */
+  limits: Limit[];
+  budgets: Budget[];
   manages: { load: boolean; remove: boolean };
 };
 

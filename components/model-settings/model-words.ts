@@ -1,4 +1,4 @@
-import { moneyText } from "@/components/limits/limit-words";
+import { budgetText, moneyText, ratesText } from "@/components/limits/limit-words";
 import { abilitiesOf, describeContext } from "@/components/models/model-facts";
 import type { ModelRow } from "./model-types";
 
@@ -37,7 +37,7 @@ const dayNames = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Frida
 export const weekDays = [1, 2, 3, 4, 5, 6, 0].map((day) => ({ day, name: dayNames[day] ?? "" }));
 
 /** What an admin set for a model, each in a few words; empty when nothing is. */
-export function settingsOf({ settings }: ModelRow): string[] {
+export function settingsOf({ settings, ...row }: ModelRow): string[] {
   const { fallbacks, hedge, cacheAlways, keepAlive, prewarm } = settings;
   return [
     ...(fallbacks.length > 0 ? [`falls back to ${fallbacks.join(", then ")}`] : []),
@@ -45,7 +45,13 @@ export function settingsOf({ settings }: ModelRow): string[] {
     ...(cacheAlways ? ["answers are always kept"] : []),
     ...(keepAlive ? [keepAlive === "-1" ? "stays in memory" : `stays in memory for ${keepAlive}`] : []),
     ...(prewarm ? [`loaded at ${prewarm.times.join(", ")}, ${daysText(prewarm.days)}`] : []),
+    ...allowancesOf(row),
   ];
+}
+
+/** How much may be asked of a model and spent on it, each in a few words. */
+export function allowancesOf({ limits, budgets }: Pick<ModelRow, "limits" | "budgets">): string[] {
+  return [...limits.map((limit) => `at most ${ratesText(limit)}`), ...budgets.map((budget) => `a budget of ${budgetText(budget)}`)];
 }
 
 function daysText(days: number[]): string {

@@ -69,7 +69,7 @@ function DownloadFailed({ reason }: { reason: string }) {
       tone="danger"
       icon={CircleAlert}
       role="alert"
-      title="The model could not be downloaded"
+      title="There is no model to answer yet"
       actions={user.role === "admin" && actions}
     >
       {reason} {user.role !== "admin" && "An admin can try again."}

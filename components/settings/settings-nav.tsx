@@ -23,7 +23,7 @@ const places: Place[] = [
 export function SettingsNav({ isAdmin }: { isAdmin: boolean }) {
   const pathname = usePathname();
   return (
-    <nav aria-label="Settings" className="shrink-0 md:w-44 md:pt-1">
+    <nav aria-label="Settings" className="shrink-0 md:sticky md:top-6 md:w-44 md:self-start md:pt-1">
       <ul className="-mx-2 flex flex-wrap gap-0.5 md:mx-0 md:flex-col md:gap-1">
         {places
           .filter((place) => isAdmin || !place.adminOnly)

@@ -8,7 +8,7 @@ import { Card, CardDescription, CardTitle } from "@/components/ui/card";
 const themes: { value: string; name: string; icon: LucideIcon }[] = [
   { value: "light", name: "Light", icon: Sun },
   { value: "dark", name: "Dark", icon: Moon },
-  { value: "system", name: "As the system", icon: Monitor },
+  { value: "system", name: "System", icon: Monitor },
 ];
 
 /** Light, dark, or what the system has; kept on this device. */

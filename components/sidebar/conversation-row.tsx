@@ -2,7 +2,8 @@
 
 import { Ellipsis } from "lucide-react";
 import Link from "next/link";
-import { lazy, memo, useState } from "react";
+import { lazy, memo, type RefObject, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "@/components/ui/button";
 import { LazyPopup } from "@/components/ui/lazy-popup";
 import type { Conversation } from "@/lib/chat/shapes";
@@ -19,9 +20,14 @@ type Props = { conversation: Conversation; isCurrent: boolean };
 export const ConversationRow = memo(function ConversationRow({ conversation, isCurrent }: Props) {
   const [isRenaming, setIsRenaming] = useState(false);
   const { rename } = useConversationActions();
+  const row = useRef<HTMLLIElement>(null);
   if (isRenaming) {
-    const finish = (title: string | null) => {
-      setIsRenaming(false);
+    const finish = (title: string | null, by: "key" | "blur") => {
+      if (by === "blur") setIsRenaming(false);
+      else {
+        flushSync(() => setIsRenaming(false));
+        row.current?.querySelector("a")?.focus();
+      }
       if (title && title !== conversation.title) rename(conversation, title);
     };
     return (
@@ -32,6 +38,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isC
   }
   return (
     <li
+      ref={row}
       className={cn(
         "group/row relative flex h-8 items-center rounded-md hover:bg-hover has-[[data-state=open]]:bg-hover",
         isCurrent && "bg-selected hover:bg-selected",
@@ -51,12 +58,14 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isC
           </span>
         )}
       </Link>
-      <RowMenuButton conversation={conversation} onRename={() => setIsRenaming(true)} />
+      <RowMenuButton conversation={conversation} row={row} onRename={() => setIsRenaming(true)} />
     </li>
   );
 });
 
-function RowMenuButton({ conversation, onRename }: { conversation: Conversation; onRename: () => void }) {
+type MenuProps = { conversation: Conversation; row: RefObject<HTMLElement | null>; onRename: () => void };
+
+function RowMenuButton({ conversation, row, onRename }: MenuProps) {
   const { remove } = useConversationActions();
   const trigger = (
     <Button
@@ -69,7 +78,7 @@ function RowMenuButton({ conversation, onRename }: { conversation: Conversation;
   );
   return (
     <LazyPopup trigger={trigger} kind="menu" preload={load}>
-      <RowMenu trigger={trigger} onRename={onRename} onRemove={() => remove(conversation)} />
+      <RowMenu trigger={trigger} row={row} onRename={onRename} onRemove={() => remove(conversation)} />
     </LazyPopup>
   );
 }

@@ -2,21 +2,25 @@
 
 import { type KeyboardEvent, useRef } from "react";
 
-type Props = { title: string; onFinish: (title: string | null) => void };
+type Props = {
+  title: string;
+  /** @param by what ended it: a key, which leaves the focus here, or the focus going elsewhere */
+  onFinish: (title: string | null, by: "key" | "blur") => void;
+};
 
 /** Edits a title in place: Enter or leaving keeps it, Escape does not. `onFinish` gets null for no change. */
 export function RenameField({ title, onFinish }: Props) {
   const isDone = useRef(false);
-  const finish = (value: string | null) => {
+  const finish = (value: string | null, by: "key" | "blur") => {
     if (isDone.current) return;
     isDone.current = true;
-    onFinish(value?.trim() || null);
+    onFinish(value?.trim() || null, by);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === "Enter" && !event.nativeEvent.isComposing) finish(event.currentTarget.value);
+    if (event.key === "Enter" && !event.nativeEvent.isComposing) finish(event.currentTarget.value, "key");
     if (event.key === "Escape") {
       event.stopPropagation();
-      finish(null);
+      finish(null, "key");
     }
   };
   return (
@@ -26,8 +30,8 @@ export function RenameField({ title, onFinish }: Props) {
       defaultValue={title}
       maxLength={200}
       onKeyDown={onKeyDown}
-      onBlur={(event) => finish(event.currentTarget.value)}
-      className="h-8 w-full rounded-md border border-ring bg-background px-2 text-sm focus-visible:outline-offset-0"
+      onBlur={(event) => finish(event.currentTarget.value, "blur")}
+      className="h-8 w-full rounded-md bg-background px-2.5 text-sm focus-inset"
     />
   );
 }

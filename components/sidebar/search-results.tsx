@@ -26,7 +26,8 @@ export function SearchResults({ query }: { query: string }) {
           <li key={conversation.id}>
             <Link href={`/chat/${conversation.id}`} prefetch={false} className="focus-inset block rounded-md px-2.5 py-1.5 hover:bg-hover">
               <span className="block truncate text-sm">{conversation.title}</span>
-              {conversation.snippet && <Snippet html={conversation.snippet} />}
+              {/* Without a mark it is the title over again. */}
+              {conversation.snippet?.includes("<mark>") && <Snippet html={conversation.snippet} />}
             </Link>
           </li>
         ))}

@@ -31,7 +31,7 @@ export function Banner({ tone, icon: Icon, title, children, actions, role, class
   return (
     <div role={role} className={cn(bannerStyle({ tone }), className)}>
       {Icon && <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />}
-      <div className="min-w-0 flex-1 basis-48">
+      <div className="min-w-0 flex-1 basis-[min(24rem,100%-1.75rem)]">
         {title && <p className="font-medium">{title}</p>}
         {children && <div className="break-words text-muted-foreground">{children}</div>}
       </div>

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentProps, cloneElement, type KeyboardEvent, type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { type ComponentProps, cloneElement, type KeyboardEvent, type ReactElement, type ReactNode, startTransition, useState } from "react";
 
 type Props = {
   /** The closed button. `children` show it too, once they are there. */
@@ -12,10 +12,14 @@ type Props = {
   children: ReactNode;
 };
 
-/** A button whose popup is fetched and mounted with its first use: most of a page's menus are never opened. */
+/**
+ * A button whose popup is fetched and mounted with its first use: most of a page's menus are never opened.
+ * The closed button stays, with the focus, until the popup is there. A fallback of `Suspense` would take the focus,
+ * and React keeps one on the page for 300 ms.
+ */
 export function LazyPopup({ trigger, kind, preload, children }: Props) {
   const [isWanted, setIsWanted] = useState(false);
-  const open = () => setIsWanted(true);
+  const open = () => startTransition(() => setIsWanted(true));
   const closed = cloneElement(trigger as ReactElement<ComponentProps<"button">>, {
     "aria-haspopup": kind,
     "aria-expanded": false,
@@ -28,5 +32,5 @@ export function LazyPopup({ trigger, kind, preload, children }: Props) {
       open();
     },
   });
-  return isWanted ? <Suspense fallback={closed}>{children}</Suspense> : closed;
+  return isWanted ? children : closed;
 }

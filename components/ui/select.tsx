@@ -13,8 +13,10 @@ export const Select = Primitive.Root;
 export function SelectTrigger({ className, placeholder, ...props }: ComponentProps<typeof Primitive.Trigger> & { placeholder?: string }) {
   return (
     <Primitive.Trigger className={cn(fieldStyle, "flex h-10 items-center justify-between gap-2 text-left", className)} {...props}>
-      <Primitive.Value placeholder={placeholder} />
-      <Primitive.Icon>
+      <span className="truncate">
+        <Primitive.Value placeholder={placeholder} />
+      </span>
+      <Primitive.Icon className="shrink-0">
         <ChevronDown aria-hidden className="size-4 text-muted-foreground" />
       </Primitive.Icon>
     </Primitive.Trigger>

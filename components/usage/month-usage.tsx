@@ -23,7 +23,7 @@ export function MonthUsage({ from, to, byModel, byDay }: Props) {
         </Button>
       </div>
       {byDay.length === 0 ? (
-        <p className="text-sm text-muted-foreground">Nothing was asked of a model this month.</p>
+        <p className="text-sm text-muted-foreground">No call to a model has been added up this month yet.</p>
       ) : (
         <>
           <UsageTable caption="By model" head="Model" rows={byModel} />

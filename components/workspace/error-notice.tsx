@@ -39,7 +39,7 @@ export function ErrorNotice({ what, error, reference, onRetry, compact = false }
       >
         {error instanceof ApiError ? error.message : "Everything else still works, and nothing was lost."}
         {ids.length > 0 && (
-          <span className="mt-1 block text-xs break-all">
+          <span className="mt-1 block text-xs break-words">
             Reference: <code className="font-mono">{ids.join(" · ")}</code>
           </span>
         )}

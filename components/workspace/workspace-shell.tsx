@@ -27,7 +27,7 @@ export function WorkspaceShell({ sidebar, children }: { sidebar: ReactNode; chil
     <div className="flex h-dvh overflow-hidden">
       <a
         href="#main"
-        className="sr-only z-50 rounded-md bg-popover px-3 py-2 text-sm shadow-floating focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        className="sr-only z-50 rounded-md bg-popover text-sm shadow-floating focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-3 focus:py-2"
       >
         Skip to the chat
       </a>

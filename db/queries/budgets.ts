@@ -85,15 +85,15 @@ export function reserveBudgets(db: Db, call: Reservation, periods: BudgetPeriod[
 }
 
 /** Puts what a call really took in the place of what it had reserved, in the periods in which it began. */
-export async function settleBudgets(db: Db, call: { callId: string; usd: number; tokens: number }, periods: BudgetPeriod[]): Promise<void> {
+export async function settleBudgets(db: Db, callId: string, spent: (BudgetPeriod & { usd: number; tokens: number })[]): Promise<void> {
   await db.transaction(async (tx) => {
-    for (const { budgetId, periodStart } of periods.toSorted((a, b) => (a.budgetId < b.budgetId ? -1 : 1))) {
+    for (const { budgetId, periodStart, usd, tokens } of spent.toSorted((a, b) => (a.budgetId < b.budgetId ? -1 : 1))) {
       await tx
         .update(budgetSpending)
-        .set({ spentUsd: sql`${budgetSpending.spentUsd} + ${call.usd}`, spentTokens: sql`${budgetSpending.spentTokens} + ${call.tokens}` })
+        .set({ spentUsd: sql`${budgetSpending.spentUsd} + ${usd}`, spentTokens: sql`${budgetSpending.spentTokens} + ${tokens}` })
         .where(and(eq(budgetSpending.budgetId, budgetId), eq(budgetSpending.periodStart, periodStart)));
     }
-    await tx.delete(budgetReservations).where(eq(budgetReservations.callId, call.callId));
+    await tx.delete(budgetReservations).where(eq(budgetReservations.callId, callId));
   });
 }
 

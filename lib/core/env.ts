@@ -1,7 +1,6 @@
 import { z } from "zod";
 
-const durationMs = (defaultMs: number, describe: string) =>
-  z.coerce.number().int().min(1).max(86_400_000).default(defaultMs).describe(describe);
+const durationMs = (describe: string) => z.coerce.number().int().min(1).max(86_400_000).optional().describe(describe);
 
 /**
  * Every variable Hearth reads, with its default and meaning.
@@ -73,19 +72,23 @@ export const envSchema = z.object({
     .describe(
       "A mirror of huggingface.co to download embedded models from, with the same paths below it. Files are checked by their hash.",
     ),
-  HEARTH_MODEL_IDLE_MS: durationMs(600_000, "The embedded model leaves memory after this long without work."),
+  HEARTH_MODEL_IDLE_MS: durationMs("The embedded model leaves memory after this long without work; 600000 unless saved otherwise."),
   HEARTH_OLLAMA_CONTEXT_TOKENS: z.coerce
     .number()
     .int()
     .min(512)
     .max(10_000_000)
-    .default(8_192)
-    .describe("Longest context to ask of an Ollama model, in tokens. More needs more memory on its host."),
-  HEARTH_CONNECT_TIMEOUT_MS: durationMs(5_000, "Longest wait for a connection to a model host."),
-  HEARTH_FIRST_TOKEN_TIMEOUT_MS: durationMs(60_000, "Longest wait for the first token from a host that has the model loaded."),
-  HEARTH_COLD_LOAD_TIMEOUT_MS: durationMs(300_000, "Longest wait for the first token from a host that may have to load the model first."),
-  HEARTH_IDLE_TIMEOUT_MS: durationMs(60_000, "Longest silence in the middle of a reply."),
-  HEARTH_REPLY_TIMEOUT_MS: durationMs(900_000, "Longest time a whole reply may take."),
+    .optional()
+    .describe("Longest context to ask of an Ollama model, in tokens; 8192 unless saved otherwise. More needs more memory on its host."),
+  HEARTH_CONNECT_TIMEOUT_MS: durationMs("Longest wait for a connection to a model host; 5000 unless saved otherwise."),
+  HEARTH_FIRST_TOKEN_TIMEOUT_MS: durationMs(
+    "Longest wait for the first token from a host that has the model loaded; 60000 unless saved otherwise.",
+  ),
+  HEARTH_COLD_LOAD_TIMEOUT_MS: durationMs(
+    "Longest wait for the first token from a host that may have to load the model first; 300000 unless saved otherwise.",
+  ),
+  HEARTH_IDLE_TIMEOUT_MS: durationMs("Longest silence in the middle of a reply; 60000 unless saved otherwise."),
+  HEARTH_REPLY_TIMEOUT_MS: durationMs("Longest time a whole reply may take; 900000 unless saved otherwise."),
   HEARTH_QUEUE_MAX: z.coerce
     .number()
     .int()

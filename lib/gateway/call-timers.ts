@@ -1,6 +1,6 @@
-import { env } from "@/lib/core/env";
 import type { ModelError } from "@/lib/core/errors";
 import { callError, hostLabel, type Target } from "./call-error";
+import { gatewaySettings } from "./gateway-settings";
 
 export type CallTimers = ReturnType<typeof startTimers>;
 
@@ -12,8 +12,8 @@ type TimerOptions = { mayBeCold: boolean; isPaused: () => boolean; onExpire: (er
  * While a call waits for its turn at the host, nothing runs.
  */
 export function startTimers(target: Target, { mayBeCold, isPaused, onExpire }: TimerOptions) {
-  const limits = env();
-  const firstTokenMs = mayBeCold ? limits.HEARTH_COLD_LOAD_TIMEOUT_MS : limits.HEARTH_FIRST_TOKEN_TIMEOUT_MS;
+  const { firstTokenTimeoutMs, coldLoadTimeoutMs, idleTimeoutMs, replyTimeoutMs } = gatewaySettings();
+  const firstTokenMs = mayBeCold ? coldLoadTimeoutMs : firstTokenTimeoutMs;
   const who = `${target.modelName} on ${hostLabel(target.upstream)}`;
   let lastBytesAt = performance.now();
   let first: NodeJS.Timeout | undefined;
@@ -38,16 +38,16 @@ export function startTimers(target: Target, { mayBeCold, isPaused, onExpire }: T
   const watchSilence = (waitMs: number) => {
     idle = setTimeout(() => {
       if (isPaused()) lastBytesAt = performance.now();
-      const leftMs = limits.HEARTH_IDLE_TIMEOUT_MS - (performance.now() - lastBytesAt);
+      const leftMs = idleTimeoutMs - (performance.now() - lastBytesAt);
       if (leftMs > 0) watchSilence(Math.ceil(leftMs));
-      else expire(`${who} fell silent in mid-reply for ${inWords(limits.HEARTH_IDLE_TIMEOUT_MS)}. What came is kept.`);
+      else expire(`${who} fell silent in mid-reply for ${inWords(idleTimeoutMs)}. What came is kept.`);
     }, waitMs);
   };
   const start = () => {
     first = setTimeout(() => expire(`${who} sent nothing within ${inWords(firstTokenMs)}.`), firstTokenMs);
     total = setTimeout(() => {
-      expire(`${who} was still writing after ${inWords(limits.HEARTH_REPLY_TIMEOUT_MS)}, the longest a reply may take.`);
-    }, limits.HEARTH_REPLY_TIMEOUT_MS);
+      expire(`${who} was still writing after ${inWords(replyTimeoutMs)}, the longest a reply may take.`);
+    }, replyTimeoutMs);
   };
   start();
 
@@ -62,7 +62,7 @@ export function startTimers(target: Target, { mayBeCold, isPaused, onExpire }: T
     /** The first token is there: from now on silence counts. */
     onFirstToken() {
       clearTimeout(first);
-      if (!idle) watchSilence(limits.HEARTH_IDLE_TIMEOUT_MS);
+      if (!idle) watchSilence(idleTimeoutMs);
     },
     onBytes() {
       lastBytesAt = performance.now();

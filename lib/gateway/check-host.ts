@@ -1,10 +1,10 @@
-import { env } from "@/lib/core/env";
 import type { ModelError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { callError, hostLabel } from "./call-error";
 import { listHostModels } from "./catalogue/list-host-models";
 import { connectionError } from "./connection-error";
 import { closeRefusedBreakers } from "./failover/close-breaker";
+import { gatewaySettings } from "./gateway-settings";
 import type { Host } from "./gateway-state";
 
 /** A host that is down is asked more often: whoever starts it wants to use it. */
@@ -30,7 +30,7 @@ export async function checkAfresh(host: Host): Promise<void> {
 async function check(host: Host): Promise<void> {
   const startedAt = performance.now();
   try {
-    host.models = await listHostModels(host, AbortSignal.timeout(2 * env().HEARTH_CONNECT_TIMEOUT_MS));
+    host.models = await listHostModels(host, AbortSignal.timeout(2 * gatewaySettings().connectTimeoutMs));
     host.checksMs = [...(host.checksMs ?? []), Math.round(performance.now() - startedAt)].slice(-keptChecks);
     note(host, "up");
   } catch (error) {

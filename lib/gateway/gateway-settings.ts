@@ -1,16 +1,26 @@
 import { z } from "zod";
 import { db } from "@/db/database";
 import { findSetting, saveSetting } from "@/db/queries/settings";
-import { env } from "@/lib/core/env";
+import { type Env, env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
+import { callLimits } from "./limits/contract";
 import { routePreference, routeRule } from "./routing/contract";
+
+const { shape: limits } = callLimits;
 
 /** Everything of the gateway that an admin can set as a whole, with its limits and defaults. */
 export const gatewaySettingsSchema = z.object({
   chatPerMinute: z.number().int().min(1).max(100_000).default(10),
-  queueMax: z.number().int().min(0).max(10_000).default(100),
-  queueTimeoutMs: z.number().int().min(100).max(3_600_000).default(120_000),
+  queueMax: limits.queueMax.default(100),
+  queueTimeoutMs: limits.queueTimeoutMs.default(120_000),
+  connectTimeoutMs: limits.connectTimeoutMs.default(5_000),
+  firstTokenTimeoutMs: limits.firstTokenTimeoutMs.default(60_000),
+  coldLoadTimeoutMs: limits.coldLoadTimeoutMs.default(300_000),
+  idleTimeoutMs: limits.idleTimeoutMs.default(60_000),
+  replyTimeoutMs: limits.replyTimeoutMs.default(900_000),
+  ollamaContextTokens: limits.ollamaContextTokens.default(8_192),
+  modelIdleMs: limits.modelIdleMs.default(600_000),
   cacheTtlS: z.number().int().min(1).max(31_536_000).default(3_600),
   cacheMaxMb: z.number().int().min(0).max(10_000).default(64),
   similarity: z.number().min(0.5).max(1).default(0.92),
@@ -30,6 +40,13 @@ const variables = {
   chatPerMinute: "HEARTH_CHAT_PER_MINUTE",
   queueMax: "HEARTH_QUEUE_MAX",
   queueTimeoutMs: "HEARTH_QUEUE_TIMEOUT_MS",
+  connectTimeoutMs: "HEARTH_CONNECT_TIMEOUT_MS",
+  firstTokenTimeoutMs: "HEARTH_FIRST_TOKEN_TIMEOUT_MS",
+  coldLoadTimeoutMs: "HEARTH_COLD_LOAD_TIMEOUT_MS",
+  idleTimeoutMs: "HEARTH_IDLE_TIMEOUT_MS",
+  replyTimeoutMs: "HEARTH_REPLY_TIMEOUT_MS",
+  ollamaContextTokens: "HEARTH_OLLAMA_CONTEXT_TOKENS",
+  modelIdleMs: "HEARTH_MODEL_IDLE_MS",
   cacheTtlS: "HEARTH_CACHE_TTL_S",
   cacheMaxMb: "HEARTH_CACHE_MAX_MB",
   routePreference: "HEARTH_ROUTE_PREFERENCE",
@@ -40,12 +57,19 @@ const savedUnder = "gateway";
 const reloadAfterMs = 15_000;
 
 type State = { saved: Partial<GatewaySettings>; loadedAt: number; loading?: Promise<void> };
+/** Every call asks several times: put together once for what is saved and set. */
+let inForce: { saved: State["saved"]; environment: Env; settings: Readonly<GatewaySettings> } | undefined;
 const state = () => processGlobal<State>("gateway-settings", () => ({ saved: {}, loadedAt: 0 }));
 
 /** The settings in force, as last read: the environment's, else the saved ones, else the defaults. Never waits. */
-export function gatewaySettings(): GatewaySettings {
-  if (Date.now() - state().loadedAt > reloadAfterMs) void loadGatewaySettings();
-  return { ...defaults, ...state().saved, ...fromEnvironment() };
+export function gatewaySettings(): Readonly<GatewaySettings> {
+  const { saved, loadedAt } = state();
+  // Before boot has read them first there is no database to ask.
+  if (loadedAt > 0 && Date.now() - loadedAt > reloadAfterMs) void loadGatewaySettings();
+  const environment = env();
+  if (inForce?.saved !== saved || inForce.environment !== environment)
+    inForce = { saved, environment, settings: { ...defaults, ...saved, ...fromEnvironment() } };
+  return inForce.settings;
 }
 
 /** Where each setting's value comes from. */
@@ -54,6 +78,13 @@ export function gatewaySettingSources(): Record<Name, Source> {
   const set = fromEnvironment();
   const sourceOf = (name: Name): Source => (name in set ? "environment" : name in state().saved ? "saved" : "default");
   return Object.fromEntries(names.map((name) => [name, sourceOf(name)])) as Record<Name, Source>;
+}
+
+/** Some of the settings, each with where its value comes from. */
+export function sourcedSettings<N extends Name>(names: N[]): { [Each in N]: { value: GatewaySettings[Each]; source: Source } } {
+  const [values, sources] = [gatewaySettings(), gatewaySettingSources()];
+  const sourced = names.map((name) => [name, { value: values[name], source: sources[name] }]);
+  return Object.fromEntries(sourced);
 }
 
 /** Reads the saved settings. While the database does not answer, those last read stand. */
@@ -72,7 +103,7 @@ export function loadGatewaySettings(): Promise<void> {
 }
 
 /** Saves changes; null takes a setting back to its default. @returns the settings in force */
-export async function saveGatewaySettings(changes: { [N in Name]?: GatewaySettings[N] | null }): Promise<GatewaySettings> {
+export async function saveGatewaySettings(changes: { [N in Name]?: GatewaySettings[N] | null }): Promise<Readonly<GatewaySettings>> {
   const kept = Object.entries({ ...readable(await findSetting(db(), savedUnder)), ...changes }).filter(([, value]) => value !== null);
   await saveSetting(db(), savedUnder, Object.fromEntries(kept));
   state().saved = readable(Object.fromEntries(kept));

@@ -14,7 +14,7 @@ const maxEventChars = 1024 * 1024;
 const maxReplyBytes = 64 * 1024 * 1024;
 /** Of events that are joined to one, at most: what waits for a frame's end is not seen by the reader's bounds. */
 const maxJoinedChars = 65_536;
-/** How long after the reply's end marker its bytes may go on. A host that announced more than it sends would be waited for in vain. */
+/** How long bytes may go on when the reply is whole. A host that announced more than it sends would be waited for in vain. */
 const afterEndMs = 2_000;
 
 /** An event as it came, or, with no text of its own, what several were joined to. */
@@ -45,7 +45,6 @@ export function guardReply(body: Readable, wire: WireFormat, attempt: Attempt): 
       if (isOver) return;
       merger.flush();
       isOver = true;
-      clearTimeout(afterEnd);
       endFrames();
       if (failure) attempt.fail(failure);
       attempt.timers.stop();
@@ -59,12 +58,20 @@ export function guardReply(body: Readable, wire: WireFormat, attempt: Attempt): 
       const failure = watch.push(piece, merger.add);
       if (failure) return finish(failure);
       merger.settle();
-      if (watch.hasEnded) afterEnd ??= setTimeout(() => body.destroy(), afterEndMs);
+      if (watch.hasEnded && !afterEnd) {
+        // What may still come is not waited for as a reply is: no silence after its end is a failure.
+        attempt.timers.stop();
+        afterEnd = setTimeout(() => body.destroy(), afterEndMs);
+      }
+      if (watch.isLast) return finish(undefined);
       if (attempt.pause) holdBack(body, attempt.pause);
     });
     body.on("end", () => finish(watch.end(merger.add)));
     body.on("error", breakOff);
-    body.on("close", () => breakOff());
+    body.on("close", () => {
+      clearTimeout(afterEnd);
+      breakOff();
+    });
   };
   const cancel = () => {
     isOver = true;
@@ -90,6 +97,7 @@ function replyWatch(wire: WireFormat, attempt: Attempt) {
   let bytes = 0;
   let events = 0;
   let hasEnded = false;
+  let isLast = false;
 
   const look = (text: string, pass: (event: WireEvent) => void): ModelError | undefined => {
     const read = readEvent(text, wire);
@@ -102,12 +110,16 @@ function replyWatch(wire: WireFormat, attempt: Attempt) {
       attempt.timers.onFirstToken();
     }
     hasEnded ||= seen.isEnd ?? false;
+    isLast ||= seen.isLast ?? false;
     pass({ text, json, isWords: wire.join !== undefined && (seen.isWords ?? false), chars: text.length });
     return undefined;
   };
   return {
     get hasEnded() {
       return hasEnded;
+    },
+    get isLast() {
+      return isLast;
     },
     /** Looks at a piece of the reply, and passes on the events that it completes up to the first breach. */
     push(piece: Uint8Array, pass: (event: WireEvent) => void): ModelError | undefined {
@@ -141,7 +153,7 @@ function framed({ text, json }: WireEvent, { framing }: WireFormat): string {
 }
 
 function readEvent(text: string, wire: WireFormat): { json?: unknown; seen: Seen } | undefined {
-  if (text === wire.endText) return { seen: { isEnd: true } };
+  if (text === wire.endText) return { seen: { isEnd: true, isLast: true } };
   try {
     const json: unknown = JSON.parse(text);
     return { json, seen: wire.read(json) };

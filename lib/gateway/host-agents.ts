@@ -1,6 +1,6 @@
 import { Agent } from "undici";
-import { env } from "@/lib/core/env";
 import { processGlobal } from "@/lib/core/process-global";
+import { gatewaySettings } from "./gateway-settings";
 
 const agents = () => processGlobal<Map<string, Agent>>("gateway-agents", () => new Map());
 
@@ -9,15 +9,18 @@ const agents = () => processGlobal<Map<string, Agent>>("gateway-agents", () => n
  * a cold load sends its headers with the first token, and the call's timers know better.
  */
 export function agentOf(origin: string): Agent {
-  const known = agents().get(origin);
+  const { connectTimeoutMs } = gatewaySettings();
+  // Those that are open when the limit is changed serve their calls to the end.
+  const key = `${origin} ${connectTimeoutMs}`;
+  const known = agents().get(key);
   if (known) return known;
   const agent = new Agent({
-    connect: { timeout: env().HEARTH_CONNECT_TIMEOUT_MS },
+    connect: { timeout: connectTimeoutMs },
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: 30_000,
   });
-  agents().set(origin, agent);
+  agents().set(key, agent);
   return agent;
 }
 

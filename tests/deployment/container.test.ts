@@ -35,6 +35,11 @@ describe("the container's own commands", () => {
     expect(await check(await freePort())).toBe("unhealthy");
   });
 
+  test("it can fetch the default model from its second source, which takes pip", () => {
+    const runtime = dockerfile.split(/^FROM /m).at(-1) ?? "";
+    expect(runtime).toMatch(/apt-get install .*\bpython3-pip\b/);
+  });
+
   test("it does not run as root", () => {
     expect(dockerfile.match(/^USER (\w+)$/gm)?.at(-1)).toBe("USER node");
   });

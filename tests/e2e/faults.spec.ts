@@ -49,7 +49,11 @@ test("a fault in one message, or in the composer, takes nothing else from the pa
   });
 });
 
-test("a fault in the frame of all pages names the page's request, and offers a way on", async ({ page, hearth, expectInConsole }) => {
+test("a fault in the frame of all pages names the page's request, offers a way on, and is as light or dark as the system", async ({
+  page,
+  hearth,
+  expectInConsole,
+}) => {
   expectInConsole(/no media here|Minified React error|error boundary/);
   const { url } = await hearth();
   await page.addInitScript(() => {
@@ -62,6 +66,12 @@ test("a fault in the frame of all pages names the page's request, and offers a w
   await expect(page.getByRole("main")).toContainText(`Reference: ${answer?.headers()["x-request-id"]}`);
   await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
   await expect(page.getByRole("link", { name: "New chat" })).toHaveAttribute("href", "/chat");
+
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await background()).toBe("rgb(255, 255, 255)");
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await background()).toBe("rgb(26, 25, 24)");
 });
 
 test("a page that cannot be made names its request, under which the log has the error without what was written", async ({

@@ -43,6 +43,8 @@ test("a host is added after a test, its health is seen, and it is deleted only a
   const added = host(page, "gpu-box");
   await expect(added).toContainText("1 model");
   await expect(added).toContainText(/\d+ ms/);
+  await expect(added).toContainText("Saved");
+  await expect(added).toContainText("No call is under way or in line · breakers closed");
   await expect(added).toContainText("llama3.2:3b in memory · 2.1 GB of graphics memory");
   await added.getByRole("button", { name: "Unload llama3.2:3b" }).click();
   await expect(added).not.toContainText("in memory");

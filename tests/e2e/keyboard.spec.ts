@@ -1,4 +1,4 @@
-import { composer, messages, replies, replyIsDone, send, stopButton } from "./support/chat";
+import { ask, chats, composer, messages, newChat, openAgain, replies, replyIsDone, send, stopButton } from "./support/chat";
 import { expect, test } from "./support/journey";
 
 test("Escape stops the reply from anywhere on the page, unless a menu, a dialog or an editor takes it", async ({ page, newcomer }) => {
@@ -44,6 +44,13 @@ test("a chat is begun, stopped, edited and left with the keyboard alone", async 
   await expect(composer(page)).toBeFocused();
   await page.keyboard.press("ArrowUp");
   await expect(editor).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(editor).toBeHidden();
+  await expect(composer(page)).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(editor).toBeFocused();
   await page.keyboard.type(", changed");
   await page.keyboard.press("Enter");
   await expect(messages(page)).toContainText("and another, changed");
@@ -60,3 +67,64 @@ test("a chat is begun, stopped, edited and left with the keyboard alone", async 
     await expect(composer(page)).toBeFocused();
   });
 });
+
+test("a menu's first use takes the focus from its button straight into the menu, and Escape gives it back", async ({ page, newcomer }) => {
+  await newcomer({ reply: "Bread." });
+  await ask(page, "How is bread made?");
+  await openAgain(page);
+  const button = page.getByRole("button", { name: /^Options for / });
+  await button.focus();
+  const lost = page.evaluate(framesWithoutFocus);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Rename" })).toBeVisible();
+  expect(await lost).toBe(0);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menuitem", { name: "Rename" })).toBeHidden();
+  await expect(button).toBeFocused();
+});
+
+test("a chat is renamed and deleted with the keyboard alone, and the focus stays in the list", async ({ page, newcomer }) => {
+  const { url } = await newcomer({ nextReplies: ["Bread.", "Bread", "Cake.", "Cake"] });
+  await ask(page, "How is bread made?");
+  await expect(chats(page).getByRole("link", { name: "Bread", exact: true })).toBeVisible();
+  await newChat(page, url);
+  await ask(page, "How is a cake made?");
+  await expect(chats(page).getByRole("link")).toHaveText(["Cake", "Bread"]);
+  const options = (title: string) => page.getByRole("button", { name: `Options for ${title}` });
+  const pick = async (title: string, item: string) => {
+    await options(title).focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("menu")).toBeVisible();
+    await page.keyboard.press(item === "Rename" ? "Home" : "End");
+    await expect(page.getByRole("menuitem", { name: item })).toBeFocused();
+    await page.keyboard.press("Enter");
+  };
+
+  await pick("Bread", "Rename");
+  await expect(page.getByRole("textbox", { name: "Title of the chat" })).toBeFocused();
+  await page.keyboard.type("Sourdough");
+  await page.keyboard.press("Enter");
+  await expect(chats(page).getByRole("link", { name: "Sourdough" })).toBeFocused();
+
+  await pick("Sourdough", "Delete");
+  await expect(chats(page).getByRole("link")).toHaveText(["Cake"]);
+  await expect(chats(page).getByRole("link", { name: "Cake" })).toBeFocused();
+
+  await newChat(page, url);
+  await pick("Cake", "Delete");
+  await expect(chats(page).getByRole("link")).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "New chat" }).first()).toBeFocused();
+});
+
+/** Counts the frames, until a menu is open, in which nothing has the focus. */
+function framesWithoutFocus(): Promise<number> {
+  return new Promise((resolve) => {
+    let count = 0;
+    const look = () => {
+      if (document.querySelector("[role=menu]")) return resolve(count);
+      if (document.activeElement === document.body) count += 1;
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+}

@@ -21,6 +21,14 @@ test("the page follows a growing reply, leaves a reader who scrolled up alone, a
   await page.mouse.wheel(0, -100_000);
   await expect(messages(page).first()).toBeInViewport();
   await expect(newest).toBeVisible();
+
+  await test.step("to the end of a reply that is still growing, and up again", async () => {
+    await newest.click();
+    await expect(newest).toBeHidden();
+    await expect(replies(page).last().getByRole("paragraph").last()).toBeInViewport();
+    await page.mouse.wheel(0, -100_000);
+    await expect(messages(page).first()).toBeInViewport();
+  });
   fake.hurry();
   await replyIsDone(page);
   await expect(messages(page).first()).toBeInViewport();
@@ -45,6 +53,6 @@ test("a very long message is taken whole, shown folded, and the composer stays w
   await expect(messages(page)).toContainText("tok2999");
 
   await composer(page).fill("x".repeat(32_001));
-  await expect(page.getByRole("form", { name: "New message" }).getByRole("status")).toContainText("1 characters too many");
+  await expect(page.getByRole("form", { name: "New message" }).getByRole("status")).toContainText("1 character too many");
   await expect(page.getByRole("button", { name: "Send", exact: true })).toBeDisabled();
 });

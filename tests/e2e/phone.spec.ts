@@ -60,6 +60,8 @@ for (const width of widths) {
 
     await test.step("write and read", async () => {
       await composer(page).tap();
+      // Safari zooms into smaller ones.
+      expect(await composer(page).evaluate((field) => Number.parseFloat(getComputedStyle(field).fontSize))).toBeGreaterThanOrEqual(16);
       await ask(page, "Show me everything you can do, in one reply that is wide");
       await expect(replies(page).getByRole("table")).toBeVisible();
       await expect(replies(page).getByRole("math").last()).toBeAttached();

@@ -2,7 +2,13 @@ import { password, signIn } from "./support/accounts";
 import { newChat } from "./support/chat";
 import { expect, test } from "./support/journey";
 
-test("a person changes their name and password, and ends another device's session", async ({ page, anotherBrowser, newcomer }) => {
+test("a person changes their name and password, and ends another device's session", async ({
+  page,
+  anotherBrowser,
+  newcomer,
+  expectInConsole,
+}) => {
+  expectInConsole(/401 .*\/callback\/credentials/);
   const { url, email } = await newcomer();
   const other = await anotherBrowser({ userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0" });
   await signIn(other, url, email);
@@ -40,8 +46,13 @@ test("a person changes their name and password, and ends another device's sessio
     await expect(page.getByText("Your password is changed.")).toBeVisible();
     await newChat(page, url);
     await other.getByRole("textbox", { name: "Email" }).fill(email);
-    await other.getByLabel("Password").fill("another long sentence");
+    await other.getByLabel("Password").fill(password);
     await other.getByRole("button", { name: "Sign in" }).click();
+    await expect(other.getByText("The email address or the password is wrong.")).toBeVisible();
+    // The wrong one is selected, so that the right one is written over it.
+    await expect(other.getByLabel("Password")).toBeFocused();
+    await other.keyboard.type("another long sentence");
+    await other.keyboard.press("Enter");
     await expect(other.getByRole("button", { name: "Account: Ada Lovelace" })).toBeVisible();
   });
 });
@@ -63,7 +74,7 @@ test("light, dark and the system's own are kept on this device", async ({ page, 
   await expect.poll(background).toBe(light);
   await page.reload();
   expect(await background()).toBe(light);
-  await page.getByText("As the system", { exact: true }).click();
+  await page.getByText("System", { exact: true }).click();
   await expect.poll(background).toBe(dark);
   await page.emulateMedia({ colorScheme: "light" });
   await expect.poll(background).toBe(light);

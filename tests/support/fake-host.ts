@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type BadListing, type FakeBehaviour, type Protocol, refuse, writeReply } from "./fake-reply";
@@ -14,6 +15,7 @@ export async function fakeHost(protocol: Protocol, { port = 0, ...options }: Fak
   const behaviour: FakeBehaviour = { tokens: 5, intervalMs: 0, models: protocol.defaultModels, ...options };
   const requests: FakeRequest[] = [];
   let connections = 0;
+  let chatsMet = 0;
   const waiters = new Set<() => void>();
   let latest: { response: ServerResponse; tokensSent: number; isHurried: boolean } | undefined;
   const notify = () => {
@@ -41,14 +43,19 @@ export async function fakeHost(protocol: Protocol, { port = 0, ...options }: Fak
       reply.tokensSent++;
       notify();
     };
-    await writeReply({ protocol, behaviour, response, body, onToken: countToken, isHurried: () => reply.isHurried });
+    const turns = behaviour.misbehaveInTurn;
+    const met = turns ? { ...behaviour, misbehave: turns[chatsMet++ % turns.length] } : behaviour;
+    await writeReply({ protocol, behaviour: met, response, body, onToken: countToken, isHurried: () => reply.isHurried });
   });
 
   server.on("connection", () => {
     connections++;
   });
-  const listen = (onPort: number) =>
-    new Promise<void>((resolve, reject) => server.once("error", reject).listen(onPort, "127.0.0.1", resolve));
+  const listen = async (onPort: number) => {
+    const listening = once(server, "listening");
+    server.listen(onPort, "127.0.0.1");
+    await listening;
+  };
   const stopListening = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());

@@ -53,6 +53,8 @@ export type FakeBehaviour = {
   toolCalls?: FakeToolCall[];
   models: FakeModel[];
   misbehave?: Misbehaviour;
+  /** In place of `misbehave`: how requests for a reply are met, one after the other and then from the start. `refuse` is not for single ones. */
+  misbehaveInTurn?: (Misbehaviour | undefined)[];
   /** How long it takes before the headers and the first token, as a slow host does. */
   firstTokenMs?: number;
   /** The `Retry-After` header of a 429, 500 or 503. */

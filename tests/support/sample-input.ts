@@ -1,4 +1,5 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { type JsonSchema, jsonSchemaOf, type SharedSchemas } from "@/lib/http/json-schema";
 import type { OwnedThings } from "./owned-things";
 
 /** An id that nothing has. */
@@ -10,10 +11,26 @@ const nobodysId = "00000000-0000-4000-8000-000000000000";
  */
 export function sampleOf(schema: z.ZodType | undefined, things: OwnedThings | undefined): unknown {
   if (!schema) return {};
-  return sample(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Shape, things);
+  const shared: SharedSchemas = {};
+  return sampleOfJson(jsonSchemaOf(schema, "input", shared), { things, shared });
+}
+
+/** The same from a JSON Schema, for the field called `name`. */
+export function sampleOfJson(schema: JsonSchema, given: Given, name = ""): unknown {
+  return sample(schema as Shape, given, name);
+}
+
+/** Whose ids go into fields of their names, and the schemas that others point at. */
+export type Given = { things?: OwnedThings; shared: SharedSchemas };
+
+/** A schema, or the shared one that it points at. */
+export function resolved(schema: JsonSchema, shared: SharedSchemas): JsonSchema {
+  const { $ref } = schema as Shape;
+  return $ref ? (shared[$ref.replace("#/components/schemas/", "")] ?? {}) : schema;
 }
 
 type Shape = {
+  $ref?: string;
   type?: string;
   properties?: Record<string, Shape>;
   required?: string[];
@@ -29,15 +46,16 @@ type Shape = {
   minimum?: number;
 };
 
-function sample(shape: Shape, things: OwnedThings | undefined, name = ""): unknown {
-  const own = things?.[name as keyof OwnedThings];
+function sample(pointer: Shape, given: Given, name = ""): unknown {
+  const own = given.things?.[name as keyof OwnedThings];
   if (own) return own;
+  const shape = resolved(pointer, given.shared) as Shape;
   if (shape.enum) return shape.enum[0];
   if ("const" in shape) return shape.const;
-  if (shape.oneOf) return sample(shape.oneOf[0] ?? {}, things, name);
-  if (shape.anyOf) return sample(shape.anyOf[0] ?? {}, things, name);
-  if (shape.type === "object") return sampleObject(shape, things);
-  if (shape.type === "array") return Array.from({ length: shape.minItems ?? 0 }, () => sample(shape.items ?? {}, things));
+  if (shape.oneOf) return sample(shape.oneOf[0] ?? {}, given, name);
+  if (shape.anyOf) return sample(shape.anyOf[0] ?? {}, given, name);
+  if (shape.type === "object") return sampleObject(shape, given);
+  if (shape.type === "array") return Array.from({ length: shape.minItems ?? 0 }, () => sample(shape.items ?? {}, given));
   if (shape.type === "boolean") return false;
   if (shape.type === "integer" || shape.type === "number") return shape.minimum ?? 1;
   if (shape.format === "uuid") return nobodysId;
@@ -47,7 +65,9 @@ function sample(shape: Shape, things: OwnedThings | undefined, name = ""): unkno
   return "a".repeat(Math.max(10, shape.minLength ?? 0));
 }
 
-function sampleObject({ properties = {}, required = [] }: Shape, things: OwnedThings | undefined): Record<string, unknown> {
-  const wanted = Object.keys(properties).filter((name) => required.includes(name) || name === "message" || (things && name in things));
-  return Object.fromEntries(wanted.map((name) => [name, sample(properties[name] ?? {}, things, name)]));
+function sampleObject({ properties = {}, required = [] }: Shape, given: Given): Record<string, unknown> {
+  const wanted = Object.keys(properties).filter(
+    (name) => required.includes(name) || name === "message" || (given.things && name in given.things),
+  );
+  return Object.fromEntries(wanted.map((name) => [name, sample(properties[name] ?? {}, given, name)]));
 }

@@ -27,7 +27,9 @@ function limits(schema: JsonSchema): string {
 }
 
 function range(least: number | undefined, most: number | undefined, unit: string): string {
-  if (least !== undefined && most !== undefined) return `${least} to ${most}${unit}`;
-  if (most !== undefined) return `at most ${most}${unit}`;
-  return least === undefined ? "" : `at least ${least}${unit}`;
+  if (least !== undefined && most !== undefined) return `${grouped(least)} to ${grouped(most)}${unit}`;
+  if (most !== undefined) return `at most ${grouped(most)}${unit}`;
+  return least === undefined ? "" : `at least ${grouped(least)}${unit}`;
 }
+
+const grouped = (value: number) => value.toLocaleString("en-GB", { maximumFractionDigits: 20 });

@@ -1,5 +1,5 @@
 import os from "node:os";
-import { env } from "@/lib/core/env";
+import { gatewaySettings } from "../gateway-settings";
 import { type ModelRunner, modelRunner } from "./model-runner";
 import { maxContextTokens, runtime } from "./runtime";
 
@@ -8,13 +8,17 @@ export function runnerOf(file: string): ModelRunner {
   const { runners } = runtime();
   const known = runners.get(file);
   if (known) return known;
-  const { HEARTH_MODEL_IDLE_MS, HEARTH_COLD_LOAD_TIMEOUT_MS } = env();
   const runner = modelRunner({
     file,
     threads: os.availableParallelism(),
     maxContextTokens,
-    idleMs: HEARTH_MODEL_IDLE_MS,
-    startTimeoutMs: HEARTH_COLD_LOAD_TIMEOUT_MS,
+    // Read when they are needed, so that a change holds for a runner that is there.
+    get idleMs() {
+      return gatewaySettings().modelIdleMs;
+    },
+    get startTimeoutMs() {
+      return gatewaySettings().coldLoadTimeoutMs;
+    },
   });
   runners.set(file, runner);
   return runner;

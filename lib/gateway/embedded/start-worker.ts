@@ -88,7 +88,7 @@ async function whenReady(child: ChildProcess, timeoutMs: number, ended: Promise<
           reject(
             new ModelError(
               "timed_out",
-              `The embedded model was not ready after ${Math.round(timeoutMs / 1000)} s. Choose a smaller model, or raise HEARTH_COLD_LOAD_TIMEOUT_MS.`,
+              `The embedded model was not ready after ${Math.round(timeoutMs / 1000)} s. Choose a smaller model, or let it take longer under Settings, Limits.`,
             ),
           ),
         timeoutMs,

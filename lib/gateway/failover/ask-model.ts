@@ -3,6 +3,7 @@ import { type Candidate, rankHosts } from "../balance/rank-hosts";
 import { modelSettingsOf } from "../model-settings";
 import { enterLane, type Place } from "../queue/lane";
 import { takePlace } from "../queue/take-place";
+import { acceptAgain } from "./accept-again";
 import { askHost } from "./ask-host";
 import { hedge, NobodyAnsweredError } from "./hedge";
 import type { ModelCall } from "./model-call";
@@ -25,12 +26,17 @@ export async function askModel<Answer>(call: ModelCall<Answer>): Promise<Answer>
   const failures = new Map<string, ModelError>();
   /** What the host that ranked best failed with tells most. */
   let told: { hostId: string; failure: ModelError } | undefined;
+  let hasLooked = false;
 
   for (;;) {
     const untried = (await rankHosts(modelId, context, use)).filter(({ lane }) => !failures.has(lane.hostId));
     const usable = untried.filter(({ lane }) => lane.breaker.admits);
     if (usable.length === 0) {
       const again = await timed(call, pauseBeforeRetry(failures, effort.retries, options.abortSignal));
+      if (again.length === 0 && !told && !hasLooked) {
+        hasLooked = true;
+        if (await timed(call, acceptAgain(untried))) continue;
+      }
       if (again.length === 0) throw told?.failure ?? openError(untried);
       effort.retries++;
       for (const hostId of again) failures.delete(hostId);

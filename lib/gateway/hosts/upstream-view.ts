@@ -2,8 +2,8 @@ import { breakerStates } from "../failover/breaker-states";
 import type { Host } from "../gateway-state";
 import { maxParallelOf } from "../host-settings";
 import { isLoaded } from "../is-loaded";
-import { allLanes, type Lane } from "../queue/lane";
-import { prefixOf } from "../upstream";
+import { allLanes, embeddedParallel, type Lane } from "../queue/lane";
+import { prefixOf, type Upstream } from "../upstream";
 import { toUpstreamState } from "../upstream-states";
 import type { UpstreamView } from "./contract";
 
@@ -19,7 +19,7 @@ export function toUpstreamView(host: Host): UpstreamView {
   return {
     ...toUpstreamState(host),
     checksMs: host.checksMs ?? [],
-    ...maxParallel(upstream.id, lanes),
+    ...maxParallel(upstream, lanes),
     loaded: models.filter(isLoaded).map(({ name, vramBytes, loadedContext, loadedUntil }) => ({
       model: `${prefixOf(upstream)}/${name}`,
       name,
@@ -47,10 +47,11 @@ function breakerOf({ hostId, modelId }: Lane): UpstreamView["lanes"][number]["br
   return found ? { state: found.state, until: found.until, reason: found.reason } : { state: "closed", until: null, reason: null };
 }
 
-function maxParallel(hostId: string, lanes: Lane[]): Pick<UpstreamView, "maxParallel" | "maxParallelSource"> {
-  const saved = maxParallelOf(hostId);
+function maxParallel({ id, kind }: Upstream, lanes: Lane[]): Pick<UpstreamView, "maxParallel" | "maxParallelSource"> {
+  const saved = maxParallelOf(id);
   if (saved !== undefined) return { maxParallel: saved, maxParallelSource: "saved" };
+  const unused = kind === "embedded" ? embeddedParallel : null;
   const limits = lanes.flatMap(({ limit }) => (Number.isFinite(limit) ? [limit] : []));
   const isFoundOut = lanes.some(({ parallel }) => parallel?.isSettled);
-  return { maxParallel: limits.length > 0 ? Math.min(...limits) : null, maxParallelSource: isFoundOut ? "found out" : "default" };
+  return { maxParallel: limits.length > 0 ? Math.min(...limits) : unused, maxParallelSource: isFoundOut ? "found out" : "default" };
 }

@@ -82,6 +82,32 @@ export const group = z.object({ id: z.uuid(), name: z.string(), members: z.array
 
 export const chatLimit = z.object({ chatPerMinute: z.number().int().min(1).max(100_000).nullable() });
 
+const limitMs = z.number().int().min(100).max(86_400_000);
+
+/** How long calls may wait and take, and how many may wait, whoever makes them. */
+export const callLimits = z.object({
+  queueMax: z.number().int().min(0).max(10_000).describe("Calls in line for one model"),
+  queueTimeoutMs: limitMs.max(3_600_000).describe("In line"),
+  connectTimeoutMs: limitMs,
+  firstTokenTimeoutMs: limitMs.describe("From a host that has the model loaded"),
+  coldLoadTimeoutMs: limitMs.describe("For the first token, from a host that may have to load the model first"),
+  idleTimeoutMs: limitMs.describe("Of silence in the middle of a reply"),
+  replyTimeoutMs: limitMs.describe("For a whole reply"),
+  ollamaContextTokens: z.number().int().min(512).max(10_000_000).describe("Asked of an Ollama at most"),
+  modelIdleMs: limitMs.describe("Until the embedded model leaves memory"),
+});
+
+/** What admins set of them; null takes one back to its default, and one that is absent stays. */
+export const callLimitChanges = z.object(eachNullable(callLimits.shape)).partial();
+
+export type CallLimits = z.output<typeof callLimits>;
+export type CallLimitChanges = z.output<typeof callLimitChanges>;
+
+function eachNullable<Shape extends Record<string, z.ZodType>>(shape: Shape) {
+  const fields = Object.entries(shape).map(([name, schema]) => [name, schema.nullable()]);
+  return Object.fromEntries(fields) as { [Name in keyof Shape]: z.ZodNullable<Shape[Name]> };
+}
+
 /** Whom limits and budgets can be for, by what people know them by. */
 export type SubjectChoices = Record<"people" | "groups" | "keys", { id: string; name: string }[]> & { models: string[] };
 

@@ -1,6 +1,9 @@
 import type { Model } from "../contract";
 import { findListPrice } from "../cost";
 import { currentHosts } from "../current-hosts";
+import type { Budget, Limit } from "../limits/contract";
+import { listBudgets } from "../limits/list-budgets";
+import { listLimits } from "../limits/list-limits";
 import { listModels } from "../list-models";
 import { prefixOf, splitModelId } from "../upstream";
 import type { ModelDetails } from "./contract";
@@ -10,12 +13,17 @@ import { settingsView } from "./settings-view";
 export type ModelRow = Pick<ModelDetails, "settings" | "sources"> & {
   model: Model;
   listPrice: { inputUsdPerMTok: number; outputUsdPerMTok: number; date: string } | null;
+  /** Those that are for this model, whoever asks it. */
+  limits: Limit[];
+  budgets: Budget[];
   manages: { load: boolean; remove: boolean };
 };
 
 /** Every model with what is set for it, in the hosts' order. For admins. */
 export async function listModelRows(): Promise<ModelRow[]> {
-  return (await listModels()).map((model) => {
+  const [models, limits, budgets] = await Promise.all([listModels(), listLimits(), listBudgets()]);
+  return models.map((model) => {
+    const isForIt = ({ subjectKind, subjectId }: Limit | Budget) => subjectKind === "model" && subjectId === model.id;
     const { prefix } = splitModelId(model.id);
     const listed = findListPrice(model.id);
     const isOllama = prefix === "ollama";
@@ -23,6 +31,8 @@ export async function listModelRows(): Promise<ModelRow[]> {
       model,
       ...settingsView(model.id),
       listPrice: listed ? { inputUsdPerMTok: listed.inputUsdPerMTok, outputUsdPerMTok: listed.outputUsdPerMTok, date: listed.date } : null,
+      limits: limits.filter(isForIt),
+      budgets: budgets.filter(isForIt),
       manages: { load: isOllama || prefix === "local", remove: isOllama },
     };
   });

@@ -1,6 +1,6 @@
-import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { checkAfresh } from "../check-host";
+import { gatewaySettings } from "../gateway-settings";
 import type { Host } from "../gateway-state";
 import { openAnswer } from "../open-answer";
 import { type ModelOnHosts, ollamasWith } from "./hosts-with";
@@ -19,7 +19,7 @@ export async function deleteModel(wanted: ModelOnHosts): Promise<void> {
 
 async function deleteFrom(host: Host, name: string): Promise<void> {
   const { upstream } = host;
-  const signal = AbortSignal.timeout(env().HEARTH_FIRST_TOKEN_TIMEOUT_MS);
+  const signal = AbortSignal.timeout(gatewaySettings().firstTokenTimeoutMs);
   const request = { path: "/api/delete", method: "DELETE", body: { model: name }, headers: ollamaHeaders(upstream) } as const;
   const reply = await openAnswer(upstream, { ...request, signal, about: name });
   await reply?.cancel();

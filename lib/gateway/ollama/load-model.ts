@@ -1,8 +1,8 @@
-import { env } from "@/lib/core/env";
 import { callError, hostLabel } from "../call-error";
 import { fetchJson } from "../catalogue/fetch-json";
 import { checkAfresh } from "../check-host";
 import { contextTokensOf } from "../context-tokens";
+import { gatewaySettings } from "../gateway-settings";
 import type { Host } from "../gateway-state";
 import { findHostModel } from "../host-model";
 import { modelSettingsOf } from "../model-settings";
@@ -30,7 +30,7 @@ export async function unloadModel(host: Host, name: string): Promise<void> {
 
 async function ask(host: Host, name: string, request: { path: string; body: unknown }): Promise<void> {
   const { upstream } = host;
-  const limitMs = env().HEARTH_COLD_LOAD_TIMEOUT_MS;
+  const limitMs = gatewaySettings().coldLoadTimeoutMs;
   try {
     const signal = AbortSignal.timeout(limitMs);
     await fetchJson(upstream, { ...request, headers: ollamaHeaders(upstream), signal, about: name });

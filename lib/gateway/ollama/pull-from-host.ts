@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { env } from "@/lib/core/env";
 import { AppError, ModelError } from "@/lib/core/errors";
 import { hostLabel } from "../call-error";
+import { gatewaySettings } from "../gateway-settings";
 import { openAnswer } from "../open-answer";
 import { statusError } from "../status-error";
 import type { Upstream } from "../upstream";
@@ -89,7 +89,7 @@ function brokeOff(upstream: Upstream, name: string, cause?: unknown): ModelError
 }
 
 function silenceLimit(upstream: Upstream, name: string) {
-  const limitMs = env().HEARTH_COLD_LOAD_TIMEOUT_MS;
+  const limitMs = gatewaySettings().coldLoadTimeoutMs;
   const controller = new AbortController();
   const onSilence = () => {
     const what = `${hostLabel(upstream)} has said nothing about ${name} for ${Math.round(limitMs / 1000)} seconds.`;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { env } from "@/lib/core/env";
 import { fetchJson } from "../catalogue/fetch-json";
+import { gatewaySettings } from "../gateway-settings";
 import type { Host } from "../gateway-state";
 import { findHostModel } from "../host-model";
 import type { ModelFacts } from "../models/contract";
@@ -25,7 +25,7 @@ const shown = z.object({
 /** What an Ollama tells of one of its models: parameters, template, licence, size. @throws ModelError */
 export async function showModel(host: Host, name: string): Promise<ModelFacts> {
   const { upstream } = host;
-  const signal = AbortSignal.timeout(2 * env().HEARTH_CONNECT_TIMEOUT_MS);
+  const signal = AbortSignal.timeout(2 * gatewaySettings().connectTimeoutMs);
   const json = await fetchJson(upstream, {
     path: "/api/show",
     body: { model: name },

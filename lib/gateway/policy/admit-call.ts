@@ -17,7 +17,7 @@ import { worstCase } from "./worst-case";
 /** A call that was let through. It is settled once, when it has ended: with what it took, or with null when it never was. */
 export type Admission = {
   settle(record: CallRecord | null): void;
-  /** Asks the budgets whether another model may answer in this one's place, and reserves what it could cost. */
+  /** Asks that model's limits and the budgets whether it may answer in this one's place, and takes what it could cost. */
   mayStandIn(modelId: string): Promise<boolean>;
   /** How the tightest limit stands, for the answer. */
   headers: Record<string, string>;
@@ -42,7 +42,8 @@ export async function admitCall(modelId: string, context: CallContext, size: Cal
   const subjects = await subjectsOf(model, context, rules);
   const limits = isOwn(context) ? [] : rulesFor(rules.limits, subjects).filter((row) => row.subjectKind !== "everyone" || context.userId);
   const budgets = rulesFor(rules.budgets, subjects);
-  if (limits.length === 0 && rules.budgets.length === 0) return free;
+  const mayMeetLimits = !isOwn(context) && (limits.length > 0 || rules.limits.some(({ subjectKind }) => subjectKind === "model"));
+  if (!mayMeetLimits && rules.budgets.length === 0) return free;
 
   const call = { id: newId(), userId: context.userId };
   const worst = worstCase(model, size);
@@ -53,7 +54,8 @@ export async function admitCall(modelId: string, context: CallContext, size: Cal
     const reserved = budgets.length > 0 ? await reserveBudget(budgets, { ...call, ...worst }, rules) : null;
     if (reserved) holds.push(reserved);
     const tightest = taken.toSorted((a, b) => a.remaining / a.limit - b.remaining / b.limit)[0];
-    const admitted = { callId: call.id, size, rules, holds, budgets, reserved: worst, isSettled: false };
+    const asked = { limits: isOwn(context) ? null : limits, budgets, reserved: worst };
+    const admitted = { callId: call.id, userId: call.userId, size, rules, holds, ...asked, isSettled: false };
     return admission(admitted, { tightest, warnings: reserved?.warnings ?? [] });
   } catch (error) {
     await settleAll(holds, null);

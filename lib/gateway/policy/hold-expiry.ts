@@ -1,4 +1,3 @@
-import { env } from "@/lib/core/env";
 import { gatewaySettings } from "../gateway-settings";
 
 /** Time for what a call does beside waiting and answering. */
@@ -6,5 +5,6 @@ const slackMs = 60_000;
 
 /** When a call that begins now must have ended. What it holds after that is left of a process that died. */
 export function holdExpiry(): Date {
-  return new Date(Date.now() + env().HEARTH_REPLY_TIMEOUT_MS + gatewaySettings().queueTimeoutMs + slackMs);
+  const { replyTimeoutMs, queueTimeoutMs } = gatewaySettings();
+  return new Date(Date.now() + replyTimeoutMs + queueTimeoutMs + slackMs);
 }

@@ -3,7 +3,7 @@ import { type BudgetRow, type BudgetUse, reserveBudgets, settleBudgets } from "@
 import { BudgetExceededError } from "@/lib/core/errors";
 import { periodEnd, periodStart } from "./budget-period";
 import { describeBudget } from "./describe-budget";
-import { countedTokens, type Hold } from "./hold";
+import { countedBy, type Hold } from "./hold";
 import { holdExpiry } from "./hold-expiry";
 import type { PolicyRules } from "./policy-rules";
 import type { Worst } from "./worst-case";
@@ -28,7 +28,14 @@ export async function reserveBudget(
   if (refusing) throw new BudgetExceededError(describeBudget(refusing, rules), periodEnd(refusing.period, now));
   return {
     warnings: uses.flatMap((use) => warningOf(budgetOf(use), use, rules) ?? []),
-    settle: (record) => settleBudgets(db(), { callId, usd: record?.costUsd ?? 0, tokens: record ? countedTokens(record) : 0 }, periods),
+    settle: (record) => {
+      const spent = budgets.map((budget) => ({
+        budgetId: budget.id,
+        periodStart: periodStart(budget.period, now),
+        ...countedBy(budget, record),
+      }));
+      return settleBudgets(db(), callId, spent);
+    },
   };
 }
 

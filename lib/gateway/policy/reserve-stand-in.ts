@@ -1,47 +1,61 @@
 import type { BudgetRow } from "@/db/queries/budgets";
-import { BudgetExceededError } from "@/lib/core/errors";
+import type { LimitRow } from "@/db/queries/limits";
+import { BudgetExceededError, RateLimitedError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { canonicalModelId } from "../canonical-id";
 import type { CallSize, Hold } from "./hold";
 import type { PolicyRules } from "./policy-rules";
 import { reserveBudget } from "./reserve-budget";
+import { settleAll } from "./settlements";
 import { rulesFor } from "./subjects-of";
+import { takeParallel } from "./take-parallel";
+import { takeRates } from "./take-rates";
 import { type Worst, worstCase } from "./worst-case";
 
-/** A call that was let through: what it holds, the budgets it counts for, and what is reserved in them by now. */
+/** A call that was let through: what it holds, the limits and budgets it counts for, and what is reserved in them by now. */
 export type Admitted = {
   callId: string;
+  userId: string | null;
   size: CallSize;
   rules: PolicyRules;
   holds: Hold[];
+  /** Null for a call that limits do not hold up. */
+  limits: LimitRow[] | null;
   budgets: BudgetRow[];
   reserved: Worst;
   isSettled: boolean;
 };
 
 /**
- * Reserves what a model that stands in for another could cost: what it is dearer by in the call's own budgets, and all of it
- * in those that are for that model. Not before it is needed, so that a model that costs nothing answers when the money for
- * the one behind it is gone.
- * @returns whether the budgets have room for it
+ * Takes a call from the limits of a model that stands in for another, and reserves what that one could cost: what it is
+ * dearer by in the call's own budgets, and all of it in those that are for that model. Not before it is needed, so that a
+ * model that costs nothing answers when the money for the one behind it is gone.
+ * @returns whether its limits and the budgets have room for it
  */
 export async function reserveStandIn(modelId: string, admitted: Admitted): Promise<boolean> {
-  const { rules, budgets, size } = admitted;
+  const { rules, userId, size } = admitted;
   const model = canonicalModelId(modelId);
+  const subjects = [{ kind: "model" as const, id: model }];
+  const limits = admitted.limits ? rulesFor(rules.limits, subjects).filter((row) => !admitted.limits?.includes(row)) : [];
+  const budgets = rulesFor(rules.budgets, subjects).filter((row) => !admitted.budgets.includes(row));
   const worst = worstCase(model, size);
-  const own = rulesFor(rules.budgets, [{ kind: "model", id: model }]).filter((row) => !budgets.includes(row));
+  const call = { id: newId(), userId };
+  const holds: Hold[] = [];
   try {
-    if (budgets.length > 0) await reserveMore(worst, admitted);
-    if (own.length > 0) {
-      const hold = await reserveBudget(own, { id: newId(), ...worst }, rules);
-      if (admitted.isSettled) await hold.settle(null);
-      else admitted.holds.push({ settle: (record) => hold.settle(record?.model === modelId ? record : null) });
-    }
-    return true;
+    holds.push(await takeParallel(limits, call));
+    await takeRates(limits, { ...call, mostTokens: worst.tokens }, holds);
+    if (admitted.budgets.length > 0) await reserveMore(worst, admitted);
+    if (budgets.length > 0) holds.push(await reserveBudget(budgets, { ...call, ...worst }, rules));
   } catch (error) {
-    if (error instanceof BudgetExceededError) return false;
+    await settleAll(holds, null);
+    if (error instanceof BudgetExceededError || error instanceof RateLimitedError) return false;
     throw error;
   }
+  // They pay for what this model answers, and nothing for what another did.
+  const ofModel = holds.map((hold): Hold => ({ settle: (record) => hold.settle(record?.model === modelId ? record : null) }));
+  if (admitted.isSettled) await settleAll(holds, null);
+  else admitted.holds.push(...ofModel);
+  return true;
 }
 
 /** Adds to what the call has reserved, so that all of it is settled at once. */

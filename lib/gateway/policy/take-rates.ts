@@ -1,6 +1,6 @@
 import type { LimitRow } from "@/db/queries/limits";
 import { correctTaken, type Taken, takeFromMinute } from "@/lib/http/take-from-minute";
-import { countedTokens, type Hold } from "./hold";
+import { countedBy, type Hold } from "./hold";
 import { limitKey } from "./limit-key";
 
 /**
@@ -25,7 +25,7 @@ export async function takeRates(limits: LimitRow[], call: { userId: string | nul
     const limit = { key: `tokens:${limitKey(row, call.userId)}`, limit: row.tokensPerMinute, what: "tokens" };
     const taken = await takeFromMinute(limit, Math.max(1, Math.min(call.mostTokens, row.tokensPerMinute)));
     tokens.push(taken);
-    holds.push({ settle: (record) => correctTaken(taken, record ? countedTokens(record) : 0) });
+    holds.push({ settle: (record) => correctTaken(taken, countedBy(row, record).tokens) });
   }
   return requests.length > 0 ? requests : tokens;
 }

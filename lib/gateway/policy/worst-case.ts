@@ -1,6 +1,6 @@
-import { env } from "@/lib/core/env";
 import { contextTokensOf } from "../context-tokens";
 import { costUsd } from "../cost";
+import { gatewaySettings } from "../gateway-settings";
 import { gatewayState } from "../gateway-state";
 import { findHostModel } from "../host-model";
 import { prefixOf, splitModelId } from "../upstream";
@@ -19,7 +19,7 @@ const defaultOutputTokens = 4_096;
  */
 export function worstCase(modelId: string, { inputTokens, maxOutputTokens }: CallSize): Worst {
   const outputTokens = Math.min(maxOutputTokens ?? defaultOutputTokens, contextTokensOf(modelId, contextLengthOf(modelId)));
-  const usd = costUsd(modelId, { inputTokens, outputTokens, cachedTokens: 0 }, env().HEARTH_REPLY_TIMEOUT_MS);
+  const usd = costUsd(modelId, { inputTokens, outputTokens, cachedTokens: 0 }, gatewaySettings().replyTimeoutMs);
   return { tokens: inputTokens + outputTokens, usd };
 }
 

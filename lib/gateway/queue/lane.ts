@@ -35,6 +35,9 @@ export type Place = {
   leave(): void;
 };
 
+/** The embedded model's worker does one thing at a time; its own line then stays empty. */
+export const embeddedParallel = 1;
+
 /** A new figure moves an average a fifth of the way. */
 const newFigureWeight = 0.2;
 const maxLanes = 5_000;
@@ -68,8 +71,7 @@ function newLane(upstream: Upstream, modelName: string): Lane {
     pausedUntil: 0,
     ...(kind === "ollama" && { parallel: parallelEstimate() }),
     get limit() {
-      // The embedded model's worker does one thing at a time; its own line then stays empty.
-      return maxParallelOf(hostId) ?? (kind === "embedded" ? 1 : (this.parallel?.limit ?? Number.POSITIVE_INFINITY));
+      return maxParallelOf(hostId) ?? (kind === "embedded" ? embeddedParallel : (this.parallel?.limit ?? Number.POSITIVE_INFINITY));
     },
     get isLimitKnown() {
       return this.parallel === undefined || this.parallel.isSettled || maxParallelOf(hostId) !== undefined;

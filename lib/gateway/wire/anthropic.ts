@@ -10,6 +10,7 @@ export const anthropicWire: WireFormat = {
     const { type: kind } = fieldsOf(content_block ?? delta ?? {});
     // A block of text starts empty and counts with its first delta; any other kind is content in itself.
     const startsContent = type === "content_block_start" && kind !== "text" && kind !== "thinking";
-    return { hasContent: startsContent || type === "content_block_delta", isEnd: type === "message_stop" };
+    const isEnd = type === "message_stop";
+    return { hasContent: startsContent || type === "content_block_delta", isEnd, isLast: isEnd };
   },
 };

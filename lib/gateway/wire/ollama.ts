@@ -12,6 +12,7 @@ export const ollamaWire: WireFormat = {
     return {
       hasContent: isText(content) || isText(thinking) || hasTools,
       isEnd: done === true,
+      isLast: done === true,
       isWords: isText(content) && !isText(thinking) && !hasTools && done !== true,
     };
   },

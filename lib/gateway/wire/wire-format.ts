@@ -4,6 +4,8 @@ export type Seen = {
   hasContent?: boolean;
   /** It is the reply's end marker. */
   isEnd?: boolean;
+  /** And nothing follows it, such as counts of tokens: the reply need not wait for the connection's end. */
+  isLast?: boolean;
   /** The host says that it failed, in its own words. */
   error?: string;
   /** It carries words of the reply and nothing else, so that `join` may put it together with the next. */

@@ -1,4 +1,3 @@
-import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/database";
 import { listChunks } from "@/db/queries/run-chunks";
@@ -8,7 +7,6 @@ import { continueReply } from "@/lib/chat/continue-reply";
 import { followRun } from "@/lib/chat/follow-run";
 import { textOf } from "@/lib/chat/message-parts";
 import { openConversation, switchBranch } from "@/lib/chat/open-conversation";
-import { recoverRuns } from "@/lib/chat/recover-runs";
 import { regenerateReply } from "@/lib/chat/regenerate-reply";
 import { startRun } from "@/lib/chat/start-run";
 import { stopConversation, stopRun } from "@/lib/chat/stop-run";
@@ -174,45 +172,6 @@ describe.each(databaseKinds)("runs on the %s database", (kind) => {
     expect(back.messages).toHaveLength(4);
   });
 
-  test("a run whose process died is interrupted with the text that was flushed, and goes on from there", async () => {
-    await upstream.behave({ tokens: 100, intervalMs: 10 });
-    const run = await write("Hello");
-    await until(async () => (await listChunks(db(), run.runId, 0)).length > 5);
-    await pretendCrash(run.runId);
-    expect(await recoverRuns(0)).toBe(1);
-    const cut = await lastMessageOf({ ...run, ownerId });
-    expect(cut).toMatchObject({ metadata: { status: "interrupted" }, text: expect.stringMatching(/^tok0 tok1/) });
-    await upstream.behave({ tokens: 3, intervalMs: 1, reply: "and the rest" });
-    const more = await continueReply({ ownerId, conversationId: run.conversationId, messageId: run.messageId, options });
-    const chunks = await chunksOfRun({ ...more, ownerId });
-    expect(chunks[0]?.chunk).toMatchObject({ type: "start", messageId: run.messageId });
-    const whole = await lastMessageOf({ ...run, ownerId });
-    expect(whole).toMatchObject({ id: run.messageId, metadata: { status: "complete" } });
-    expect(whole.text).toBe(`${cut.text}and the rest`);
-    expect(whole.parts.filter((part) => part.type === "text")).toHaveLength(1);
-  });
-
-  test("a follower learns of the interruption and ends", async () => {
-    await upstream.behave({ tokens: 100, intervalMs: 10 });
-    const run = await write("Hello");
-    await until(async () => (await listChunks(db(), run.runId, 0)).length > 5);
-    await pretendCrash(run.runId);
-    const following = chunksOfRun({ ...run, ownerId });
-    await recoverRuns(0);
-    expect((await following).at(-1)?.chunk).toMatchObject({ type: "finish", messageMetadata: { status: "interrupted" } });
-  });
-
-  test("a run that waits behind a dead one begins when the dead one is found", async () => {
-    await upstream.behave({ tokens: 300, intervalMs: 10 });
-    const first = await write("one");
-    const second = await write("two", { conversationId: first.conversationId });
-    await until(async () => (await listChunks(db(), first.runId, 0)).length > 0);
-    await pretendCrash(first.runId);
-    await upstream.behave({ tokens: 3, intervalMs: 1 });
-    await recoverRuns(0);
-    await until(async () => (await getRun(db(), { id: second.runId, ownerId })).status === "complete");
-  });
-
   test("a failing host makes a failed reply with its reason, and the next message works", async () => {
     await upstream.behave({ misbehave: "server-error" });
     const run = await write("Hello");
@@ -244,13 +203,4 @@ describe.each(databaseKinds)("runs on the %s database", (kind) => {
     await expect(write("x", { conversationId: run.conversationId, parentId: newId() })).rejects.toMatchObject({ code: "not_found" });
     await chunksOfRun({ ...run, ownerId });
   });
-
-  /** Makes this process forget a run the way a dead one has: nothing more is flushed, stored or beaten. */
-  async function pretendCrash(runId: string) {
-    clearProcessGlobal("live-runs");
-    await db()
-      .update(runs)
-      .set({ instanceId: newId(), heartbeatAt: new Date(0) })
-      .where(eq(runs.id, runId));
-  }
 });

@@ -2,9 +2,9 @@ import { connect } from "node:net";
 import { Worker } from "node:worker_threads";
 import { fetch } from "undici";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { parseEnv } from "@/lib/core/env";
 import { addUpstream } from "@/lib/gateway/add-upstream";
 import { deleteUpstream } from "@/lib/gateway/delete-upstream";
+import { gatewaySettings } from "@/lib/gateway/gateway-settings";
 import { agentOf, closeAgents } from "@/lib/gateway/host-agents";
 import { findModel, listModels } from "@/lib/gateway/list-models";
 import { upstreamStates } from "@/lib/gateway/upstream-states";
@@ -92,7 +92,7 @@ async function fullSocket(): Promise<string> {
 }
 
 test("a host that does not take the connection is given up after the limit, which is five seconds unless set", async () => {
-  expect(parseEnv({}).HEARTH_CONNECT_TIMEOUT_MS).toBe(5_000);
+  expect(gatewaySettings().connectTimeoutMs).toBe(5_000);
   const url = await fullSocket();
   setHosts({ OLLAMA_BASE_URL: url, HEARTH_CONNECT_TIMEOUT_MS: "250" });
   const { ms, found } = await timed(() => fetch(url, { dispatcher: agentOf(url) }).catch((error) => error.cause));

@@ -56,6 +56,10 @@ test("a host is listed with its health, how long its checks took, and what it ha
   ]);
 });
 
+test("the model on this machine takes one call at a time, also before the first", async () => {
+  expect(await one("built-in-embedded")).toMatchObject({ maxParallel: 1, maxParallelSource: "default" });
+});
+
 test("the health check leaves connections open that calls then use", async () => {
   const before = ollama.connections;
   expect((await ask("ollama/llama3.2:3b")).text).not.toBe("");

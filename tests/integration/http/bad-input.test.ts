@@ -10,6 +10,7 @@ import { problem } from "@/lib/core/problem";
 import type { OpenApiDocument, Operation } from "@/lib/http/openapi";
 import { bearer, forgetAttempts, registered, withEnvironment } from "@/tests/support/accounts";
 import { badBodies, badCursors, badValues, fieldsOf } from "@/tests/support/bad-input";
+import { badWithin } from "@/tests/support/bad-within";
 import { bootChat } from "@/tests/support/chat";
 import { databaseKinds } from "@/tests/support/database";
 import { fakeOllama } from "@/tests/support/fake-ollama";
@@ -61,8 +62,11 @@ async function breach({ operation }: Target, response: Response): Promise<string
   const { status, headers } = response;
   const described = Object.keys(operation.responses).map(Number);
   if (!described.includes(status)) return `undescribed status ${status}`;
+  const isOpenai = contracts[operation.operationId]?.errorShape === "openai";
+  // Its streams tell of errors in themselves.
+  if (status < 400 && isOpenai) return (await response.text()).includes("internal_error") ? "internal error in the answer" : undefined;
   if (status < 400) return void (await response.body?.cancel());
-  if (contracts[operation.operationId]?.errorShape === "openai") return openaiBreach(response);
+  if (isOpenai) return openaiBreach(response);
   const told = problem.safeParse(await response.json());
   if (!told.success) return "not a problem";
   if (status === 500 || told.data.code === "internal") return "internal error";
@@ -115,6 +119,16 @@ function* badRequests({ operation }: Target, things: OwnedThings): Generator<[wh
   yield ["a form", { ...good, headers: { "content-type": "application/x-www-form-urlencoded" } }];
 }
 
+/** The same within the fields of its body: in objects in them, in lists, and in every branch of a choice. */
+function* badRequestsWithin({ operation }: Target, things: OwnedThings): Generator<[what: string, sent: Sent]> {
+  const contract = contracts[operation.operationId];
+  const params = sampleOf(contract?.params, things) as Record<string, string>;
+  const query = new URLSearchParams(sampleOf(contract?.query, things) as Record<string, string>);
+  const given = { things, shared: described.components.schemas };
+  for (const [where, body] of badWithin(bodySchema(operation), sampleOf(contract?.body, things), given))
+    yield [where, { params, query, body: JSON.stringify(body) }];
+}
+
 function bodySchema(operation: Operation) {
   return operation.requestBody?.content["application/json"]?.schema ?? {};
 }
@@ -125,7 +139,8 @@ describe.each(databaseKinds)("bad input on %s", (kind) => {
   const users: TokenUser[] = [];
 
   beforeAll(async () => {
-    ollama = await fakeOllama({ tokens: 1 });
+    // JSON, so that what is asked of its form is looked at.
+    ollama = await fakeOllama({ reply: '{"a":1}' });
     forgetAttempts();
     chat = await bootChat(kind, { OLLAMA_BASE_URL: ollama.url, HEARTH_CHAT_PER_MINUTE: "100000", HEARTH_SIGNUP: "open" });
     for (const _ of ["admin", "user"]) users.push((await registered()).user);
@@ -157,5 +172,22 @@ describe.each(databaseKinds)("bad input on %s", (kind) => {
       expect(breaches).toEqual([]);
     },
     60_000,
+  );
+
+  test.each(operations.flatMap((target) => (target.operation.requestBody ? [[target.name, target] as const] : [])))(
+    "%s answers every bad value within its body so too",
+    async (_name, target) => {
+      const [admin] = users;
+      if (!admin) throw new Error("The admin is missing.");
+      const things = await someThingsOf(admin.id);
+      const headers = bearer(await signedIn(admin));
+      const breaches: string[] = [];
+      for (const [where, sent] of badRequestsWithin(target, things)) {
+        const wrong = await breach(target, await send(target, { ...sent, headers }));
+        if (wrong) breaches.push(`${where}: ${wrong}`);
+      }
+      expect(breaches).toEqual([]);
+    },
+    120_000,
   );
 });

@@ -6,6 +6,7 @@ const texts = (more: Partial<typeof usage> = {}) => describeUsage({ ...usage, ..
 
 test("the rate counts what was written after the first token", () => {
   expect(texts()).toEqual(["101 tokens", "500 ms to first token", "50 tokens/s"]);
+  expect(texts({ outputTokens: 2_469 })).toEqual(["2,469 tokens", "500 ms to first token", "1,234 tokens/s"]);
 });
 
 test("a cost shows when there is one, however small", () => {
@@ -14,7 +15,7 @@ test("a cost shows when there is one, however small", () => {
 });
 
 test("a reply without any time or tokens makes no rate", () => {
-  expect(texts({ durationMs: 0, timeToFirstTokenMs: 0, outputTokens: 1 })).toEqual(["1 tokens"]);
+  expect(texts({ durationMs: 0, timeToFirstTokenMs: 0, outputTokens: 1 })).toEqual(["1 token"]);
 });
 
 test("a kept answer says so, and no rate, which would be no model's", () => {

@@ -6,6 +6,7 @@ test.each([
   [{ type: "string", format: "uuid" }, "string (uuid)"],
   [{ type: "integer", minimum: 1, maximum: 100, default: 50 }, "integer, 1 to 100, 50 unless given"],
   [{ type: "number", minimum: 0 }, "number, at least 0"],
+  [{ type: "integer", minimum: 1, maximum: 1_000_000 }, "integer, 1 to 1,000,000"],
   [{ type: ["string", "null"] }, "string or null"],
   [{ enum: ["open", "closed"] }, "“open” or “closed”"],
   [{ anyOf: [{ type: "string", format: "uuid" }, { type: "null" }] }, "string (uuid) or null"],

@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { resetEnv } from "@/lib/core/env";
 import { startAttempt } from "@/lib/gateway/attempt";
 import { frameMs } from "@/lib/gateway/frame";
 import { guardReply } from "@/lib/gateway/guard-reply";
@@ -48,15 +49,40 @@ test("a connection that closes in mid-reply has broken off; after the end marker
   expect(whole.attempt.failure).toBeUndefined();
 });
 
+test("a reply is whole with its last event, however long the connection stays open after it", async () => {
+  const { body, read, attempt } = guarded();
+  const startedAt = performance.now();
+  body.write(said("a") + end);
+  expect(await read).toBe(said("a") + end);
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  expect(attempt.failure).toBeUndefined();
+  // What a host still sends is let go, and then its connection.
+  body.write(said("b"));
+  await expect.poll(() => body.destroyed, { timeout: 5_000 }).toBe(true);
+});
+
+test("silence after the end marker, before a last event that does not come, is no failure of the reply", async () => {
+  process.env.HEARTH_IDLE_TIMEOUT_MS = "50";
+  resetEnv();
+  const finished = end.replace("data: [DONE]\n\n", "");
+  const { body, read, attempt } = guarded();
+  body.write(said("a") + finished);
+  expect(await read).toBe(said("a") + finished);
+  expect(attempt.failure).toBeUndefined();
+  delete process.env.HEARTH_IDLE_TIMEOUT_MS;
+  resetEnv();
+});
+
 test("with many replies at once words wait longer for each other, the first ones of a reply never, and after them it is as before", async () => {
   expect(frameMs()).toBe(16);
   const others = Array.from({ length: 159 }, () => guarded());
   const { body, read } = guarded();
   expect(frameMs()).toBe(80);
   body.write(said("a"));
-  await sleep(25);
+  // Longer than a frame of a reply alone, and far from the end of this one on a busy machine too.
+  await sleep(20);
   body.write(said("b"));
-  await sleep(25);
+  await sleep(1);
   body.end(said("c") + end);
   expect(await read).toBe(said("a") + said("bc") + end);
   for (const other of others) other.body.end(said("x") + end);

@@ -1,6 +1,5 @@
 import { getEventListeners } from "node:events";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { resetEnv } from "@/lib/core/env";
 import { clearProcessGlobal } from "@/lib/core/process-global";
 import { flushCalls } from "@/lib/gateway/save-call";
 import type { FakeHost } from "@/tests/support/fake-host";
@@ -135,13 +134,9 @@ describe.each([
     await meetAgain();
   });
 
-  test("announces more than it sends is answered once nothing more comes, and nothing is left behind", async () => {
-    process.env.HEARTH_IDLE_TIMEOUT_MS = "5000";
-    resetEnv();
+  test("announces more than it sends is answered when its reply is whole, and nothing is left behind", async () => {
     await host.behave({ misbehave: "promises-more" });
     expect(await complete(true)).toMatchObject({ status: 200, text: expect.stringContaining("[DONE]") });
     await meetAgain(1);
-    process.env.HEARTH_IDLE_TIMEOUT_MS = impatient.HEARTH_IDLE_TIMEOUT_MS;
-    resetEnv();
   });
 });

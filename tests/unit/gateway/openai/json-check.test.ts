@@ -34,6 +34,18 @@ test("a caller's regular expression never runs, so that it cannot hold the proce
   expect(performance.now() - startedAt).toBeLessThan(1_000);
 });
 
+test("a caller's references cannot hold the process up either, though each of forty doubles what there is to do", () => {
+  const choice = (index: number) => ({ anyOf: [{ $ref: `#/$defs/a${index}` }, { $ref: `#/$defs/a${index}` }] });
+  const $defs = Object.fromEntries(
+    Array.from({ length: 40 }, (_, index) => [`a${index}`, index < 39 ? choice(index + 1) : { type: "number" }]),
+  );
+  const startedAt = performance.now();
+  expect(jsonCheck({ ...choice(0), $defs })('"x"')).toBeUndefined();
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  // What could be checked before still can.
+  expect(jsonCheck(person)('{"age":3}')).toMatch(/name/);
+});
+
 test("references that go round in a circle are followed as far as the JSON goes, and what zod cannot express is not checked", () => {
   const list = {
     $ref: "#/$defs/node",
@@ -41,5 +53,7 @@ test("references that go round in a circle are followed as far as the JSON goes,
   };
   expect(jsonCheck(list)('{"next":{"next":{}}}')).toBeUndefined();
   expect(jsonCheck(list)('{"next":{"next":1}}')).toMatch(/next\.next/);
+  for (const endless of [{ $ref: "#" }, { allOf: [{ $ref: "#" }] }, { anyOf: [{ $ref: "#/$defs/a" }], $defs: { a: { $ref: "#" } } }])
+    expect(jsonCheck(endless)("{}")).toBeUndefined();
   expect(jsonCheck({ if: {}, not: { type: "string" } })('"x"')).toBeUndefined();
 });

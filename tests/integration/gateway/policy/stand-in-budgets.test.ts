@@ -3,13 +3,13 @@ import type { Database } from "@/db/database";
 import { budgetReservations, budgetSpending, budgets, modelSettings } from "@/db/schema/gateway";
 import { loadModelSettings } from "@/lib/gateway/model-settings";
 import { flushSettlements } from "@/lib/gateway/policy/settlements";
-import { aUser } from "../../support/chat";
-import { databaseKinds, freshDatabase } from "../../support/database";
-import type { FakeHost } from "../../support/fake-host";
-import { fakeOllama } from "../../support/fake-ollama";
-import { fakeOpenai } from "../../support/fake-openai";
-import { ask, bootGateway } from "../../support/gateway";
-import { aBudget, admit, aRecord, forgetPolicy, oneCent, pricedModel, theModel } from "../../support/policy";
+import { aUser } from "@/tests/support/chat";
+import { databaseKinds, freshDatabase } from "@/tests/support/database";
+import type { FakeHost } from "@/tests/support/fake-host";
+import { fakeOllama } from "@/tests/support/fake-ollama";
+import { fakeOpenai } from "@/tests/support/fake-openai";
+import { ask, bootGateway } from "@/tests/support/gateway";
+import { aBudget, admit, aRecord, forgetPolicy, oneCent, pricedModel, theModel } from "@/tests/support/policy";
 
 const free = "ollama/llama3.2:3b";
 
@@ -67,6 +67,17 @@ describe.each(databaseKinds)("a dearer model that stands in, on %s", (kind) => {
     third.settle(aRecord());
     await flushSettlements();
     expect((await spentUsd())[0]).toBeCloseTo(0.01, 9);
+    expect(await reservedUsd()).toEqual([]);
+  });
+
+  test("pays for itself: the budget of the model it stands in for pays nothing", async () => {
+    await aBudget({ subjectKind: "model", subjectId: free, limitTokens: 1_000_000 });
+    const admission = await admitFree();
+    expect(await admission.mayStandIn(pricedModel)).toBe(true);
+    admission.settle(aRecord({ model: pricedModel }));
+    await flushSettlements();
+    const [spent] = await database.db.select().from(budgetSpending);
+    expect(spent).toMatchObject({ spentUsd: 0, spentTokens: 0 });
     expect(await reservedUsd()).toEqual([]);
   });
 

@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { onHost, weather } from "@/tests/support/on-host";
+
+const on = onHost();
+const pixel = "data:image/png;base64,iVBORw0KGgo=";
+
+test("every setting reaches the host in the host's own terms", async () => {
+  await on.ollama();
+  await on.chat({
+    ...{ temperature: 0.3, top_p: 0.9, top_k: 20, max_tokens: 9, stop: "END", seed: 5 },
+    ...{ presence_penalty: 0.5, frequency_penalty: -0.5, n: 1, user: "someone", response_format: { type: "text" } },
+  });
+  expect(on.upstream.chats[0]?.body).toMatchObject({
+    messages: [{ role: "user", content: "Count." }],
+    options: {
+      ...{ temperature: 0.3, top_p: 0.9, top_k: 20, num_predict: 9, stop: ["END"], seed: 5 },
+      ...{ presence_penalty: 0.5, frequency_penalty: -0.5 },
+    },
+  });
+});
+
+test("a host that reads OpenAI's body gets parameters that Hearth does not know; any other host's caller is told", async () => {
+  await on.openai();
+  const more = { logit_bias: { "50256": -100 }, min_p: 0.1, metadata: { a: "b" }, parallel_tool_calls: false, top_k: 7 };
+  const mine = { temperature: 0.5, ...more };
+  expect((await on.chat({ model: "openai/gpt-5", ...mine })).status).toBe(200);
+  expect(on.upstream.chats[0]?.body).toMatchObject({ ...mine, model: "gpt-5", stream: true });
+  await on.close();
+
+  await on.ollama();
+  expect(await on.refusal({ logit_bias: { "1": 1 } })).toMatchObject({ status: 400, code: "unsupported_parameter", param: "logit_bias" });
+  expect(await on.refusal({ logprobs: true })).toMatchObject({ status: 400, code: "unsupported_parameter", param: "logprobs" });
+  expect(await on.refusal({ min_p: 0.1 })).toMatchObject({ status: 400, code: "unknown_parameter", param: "min_p" });
+  expect(
+    (await on.chat({ metadata: { a: "b" }, user: "x", logprobs: false, logit_bias: {}, parallel_tool_calls: true, store: null })).status,
+  ).toBe(200);
+  expect(on.upstream.chats).toHaveLength(1);
+});
+
+test("fields that are wrong are named, as OpenAI names them", async () => {
+  await on.ollama();
+  expect(await on.refusal({ n: 2 })).toMatchObject({ status: 400, param: "n", type: "invalid_request_error" });
+  expect(await on.refusal({ temperature: 3 })).toMatchObject({ status: 400, param: "temperature" });
+  expect(await on.refusal({ messages: [] })).toMatchObject({ status: 400, param: "messages" });
+  expect(await on.refusal({ messages: [{ role: "wizard", content: "x" }] })).toMatchObject({ status: 400, param: "messages[0].role" });
+  expect(await on.refusal({ tool_choice: "required" })).toMatchObject({ status: 400, param: "tool_choice" });
+  expect(await on.refusal({ messages: [{ role: "tool", tool_call_id: "c", content: "x" }] })).toMatchObject({
+    param: "messages[0].tool_call_id",
+  });
+  const image = { role: "user", content: [{ type: "image_url", image_url: { url: "http://10.0.0.1/secret.png" } }] };
+  expect(await on.refusal({ messages: [image] })).toMatchObject({
+    code: "invalid_image_url",
+    param: "messages[0].content[0].image_url.url",
+  });
+  expect(on.upstream.chats).toHaveLength(0);
+});
+
+test("an image goes to a model that can see, and is refused for one that cannot", async () => {
+  await on.ollama({
+    tokens: 1,
+    models: [
+      { name: "seer", capabilities: ["completion", "vision"] },
+      { name: "blind", capabilities: ["completion"] },
+    ],
+  });
+  const withImage = [
+    {
+      role: "user",
+      content: [
+        { type: "text", text: "What is it?" },
+        { type: "image_url", image_url: { url: pixel } },
+      ],
+    },
+  ];
+  expect((await on.chat({ model: "seer", messages: withImage })).status).toBe(200);
+  expect(on.upstream.chats[0]?.body.messages).toEqual([{ role: "user", content: "What is it?", images: ["iVBORw0KGgo="] }]);
+  expect(await on.refusal({ model: "blind", messages: withImage })).toMatchObject({ status: 400, code: "unsupported_content" });
+  expect(await on.refusal({ model: "blind", tools: [weather] })).toMatchObject({
+    status: 400,
+    code: "unsupported_parameter",
+    param: "tools",
+  });
+});
