@@ -52,7 +52,7 @@ export async function followReply({ api, io, open, onHappening, ownsRun = true }
   try {
     await readChunks({ api, open, runId: () => reply.runId, onChunk, signal: leave.signal });
     // A run whose process died has no end in its log; its row knows.
-    if (!reply.status && reply.runId && !leave.signal.aborted) await takeEnd(api, reply, reply.runId);
+    if (isOpen(reply) && reply.runId && !leave.signal.aborted) await takeEnd(api, reply, reply.runId);
   } catch (error) {
     if (!interruption || !leave.signal.aborted) throw error;
   } finally {
@@ -63,6 +63,9 @@ export async function followReply({ api, io, open, onHappening, ownsRun = true }
   if (ownsRun && !stopping) io.err("The server had not said yet which run it is, so that it may go on.\n");
   return { reply, interruption, hasLeft: leave.signal.aborted };
 }
+
+/** Its first chunk says that it is running, and none has told its end. */
+const isOpen = ({ status }: Reply) => status === undefined || status === "running";
 
 async function takeEnd(api: Api, reply: Reply, runId: string): Promise<void> {
   const { status, model, error } = await api.get<Run>(`/api/v1/runs/${runId}`);
