@@ -1,10 +1,15 @@
-/** `npm run docs:generate` writes docs/configuration.md from the environment schema; `--check` only tells whether it is up to date. */
+/**
+ * `npm run docs:generate` writes docs/configuration.md from the environment schema and docs/cli.md from the table of
+ * commands; `--check` only tells whether they are up to date.
+ */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { commands } from "../cli/commands.ts";
+import { cliPage } from "../cli/docs-page.ts";
 import { envSchema } from "../lib/core/env.ts";
 
-const file = path.join(path.dirname(import.meta.dirname), "docs", "configuration.md");
+const docs = path.join(path.dirname(import.meta.dirname), "docs");
 
 type Property = { description?: string; default?: unknown; enum?: string[]; minimum?: number; maximum?: number; minLength?: number };
 
@@ -19,7 +24,7 @@ This page is generated from \`lib/core/env.ts\` by \`npm run docs:generate\`.
 |---|---|---|
 `;
 
-function page(): string {
+function configurationPage(): string {
   const { properties = {} } = z.toJSONSchema(envSchema, { io: "input", unrepresentable: "any" }) as {
     properties?: Record<string, Property>;
   };
@@ -43,11 +48,13 @@ function range({ enum: values, minimum, maximum }: Property): string {
   return "";
 }
 
-const wanted = page();
-const present = existsSync(file) ? readFileSync(file, "utf8") : "";
-if (process.argv.includes("--check")) {
-  if (present !== wanted) {
-    console.error("docs/configuration.md is out of date. Run npm run docs:generate.");
-    process.exit(1);
+const pages = { "configuration.md": configurationPage(), "cli.md": cliPage(commands) };
+for (const [name, wanted] of Object.entries(pages)) {
+  const file = path.join(docs, name);
+  const present = existsSync(file) ? readFileSync(file, "utf8") : "";
+  if (!process.argv.includes("--check")) writeFileSync(file, wanted);
+  else if (present !== wanted) {
+    console.error(`docs/${name} is out of date. Run npm run docs:generate.`);
+    process.exitCode = 1;
   }
-} else writeFileSync(file, wanted);
+}

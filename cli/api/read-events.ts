@@ -1,0 +1,29 @@
+import { EventSourceParserStream } from "eventsource-parser/stream";
+import type { ApiEvent, EventStream } from "./api.ts";
+
+/** The server-sent events of an answer. The loop ends at `[DONE]`, or without it when the connection breaks off. */
+export function readEvents(response: Response): EventStream {
+  let isDone = false;
+  async function* read(): AsyncGenerator<ApiEvent> {
+    if (!response.body) return;
+    const events = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
+    try {
+      for await (const { id, data } of events) {
+        if (data === "[DONE]") {
+          isDone = true;
+          return;
+        }
+        yield { id, data };
+      }
+    } catch {
+      // The connection broke off, which `isDone` tells.
+    }
+  }
+  const iterator = read();
+  return {
+    [Symbol.asyncIterator]: () => iterator,
+    get isDone() {
+      return isDone;
+    },
+  };
+}

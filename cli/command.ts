@@ -1,0 +1,50 @@
+import type { Api } from "./api/api.ts";
+import type { Io } from "./io.ts";
+import type { SignIns } from "./sign-in/sign-ins.ts";
+
+export type OptionSpec = {
+  /** As in `-m, --model <id>`. */
+  flags: string;
+  summary: string;
+  /** May be given several times; the handler gets a list. */
+  repeatable?: boolean;
+  /** What it may be. */
+  choices?: readonly string[];
+  /** Reads a value. @throws CliError */
+  parse?: (value: string) => unknown;
+};
+
+/** What a command is run with. Handlers take the world from here and never from the process. */
+export type Call<Options> = {
+  /** The words after the command, in order; missing ones are absent. */
+  args: string[];
+  options: Options & { json?: boolean; server?: string };
+  io: Io;
+  api: Api;
+  /** The sign-ins of this machine; a page's console has one of its own. */
+  signIns: SignIns;
+};
+
+/** Who can run it: the shell alone, or a console in a page too. */
+export type Where = "everywhere" | "shell";
+
+export type Command = {
+  /** One or two words, as in `keys create`. */
+  name: string;
+  summary: string;
+  /** As in `[prompt...]`: <required>, [optional], `...` for the rest. */
+  arguments?: { usage: string; summary: string }[];
+  options?: OptionSpec[];
+  /** False where there is nothing to tell as JSON. */
+  json?: false;
+  where: Where;
+  /** Lines of shell with a comment each, for the help and `docs/cli.md`. */
+  examples?: string[];
+  // biome-ignore lint/suspicious/noExplicitAny: the table holds handlers of different options; `defineCommand` ties each to its own
+  run(call: Call<any>): Promise<void>;
+};
+
+/** Declares a command, with the options that its handler gets. */
+export function defineCommand<Options = object>(command: Omit<Command, "run"> & { run(call: Call<Options>): Promise<void> }): Command {
+  return command;
+}
