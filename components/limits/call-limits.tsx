@@ -3,8 +3,8 @@
 import type { FormEvent } from "react";
 import { toast } from "sonner";
 import { enteredOf, type NumberSetting, SettingField, type Sourced } from "@/components/settings/setting-field";
+import { SettingsFormEnd } from "@/components/settings/settings-form-end";
 import { useSubmit } from "@/components/settings/use-submit";
-import { Button } from "@/components/ui/button";
 import { Card, CardDescription, CardTitle } from "@/components/ui/card";
 import type { ActionResult } from "@/lib/core/action-result";
 import type { CallLimitChanges, CallLimits as Limits } from "@/lib/gateway/limits/contract";
@@ -66,21 +66,11 @@ export function CallLimits({ limits, save }: Props) {
             <SettingField key={name} name={name} setting={shown(name, limits[name])} error={problem?.fields[name]} {...fields[name]} />
           ))}
         </div>
-        {problem && names.every((name) => !problem.fields[name]) && (
-          <p role="alert" className="text-sm text-destructive">
-            {problem.detail}
-          </p>
-        )}
-        <div className="flex flex-wrap gap-2">
-          <Button type="submit" disabled={isBusy}>
-            Save
-          </Button>
-          {names.some((name) => limits[name].source === "saved") && (
-            <Button variant="quiet" disabled={isBusy} onClick={() => void change(() => null)}>
-              Use the defaults
-            </Button>
-          )}
-        </div>
+        <SettingsFormEnd
+          problem={problem && names.every((name) => !problem.fields[name]) ? problem.detail : undefined}
+          isBusy={isBusy}
+          onReset={names.some((name) => limits[name].source === "saved") ? () => void change(() => null) : undefined}
+        />
       </form>
     </Card>
   );

@@ -3,11 +3,11 @@
 import type { FormEvent } from "react";
 import { toast } from "sonner";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import type { ActionResult } from "@/lib/core/action-result";
 import type { CacheSettings as Settings } from "@/lib/gateway/cache/contract";
 import { KeySelect } from "./key-select";
 import { enteredOf, type NumberSetting, SettingField, type Sourced, sourceNames } from "./setting-field";
+import { SettingsFormEnd } from "./settings-form-end";
 import { useSubmit } from "./use-submit";
 
 type NumberName = Exclude<keyof Settings, "embeddingModel">;
@@ -67,21 +67,11 @@ export function CacheSettings({ settings, embeddingModels, save }: Props) {
           </p>
         </div>
       </div>
-      {problem && numbers.every((name) => !problem.fields[name]) && (
-        <p role="alert" className="text-sm text-destructive">
-          {problem.detail}
-        </p>
-      )}
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" disabled={isBusy}>
-          Save
-        </Button>
-        {Object.values(settings).some(({ source }) => source === "saved") && (
-          <Button variant="quiet" disabled={isBusy} onClick={() => void change(() => null, null)}>
-            Use the defaults
-          </Button>
-        )}
-      </div>
+      <SettingsFormEnd
+        problem={problem && numbers.every((name) => !problem.fields[name]) ? problem.detail : undefined}
+        isBusy={isBusy}
+        onReset={Object.values(settings).some(({ source }) => source === "saved") ? () => void change(() => null, null) : undefined}
+      />
     </form>
   );
 }

@@ -3,11 +3,11 @@
 import type { FormEvent } from "react";
 import { toast } from "sonner";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import type { ActionResult } from "@/lib/core/action-result";
 import type { RouteKind, RoutePreference, RoutingSettings } from "@/lib/gateway/routing/contract";
 import { KeySelect } from "./key-select";
 import { kindWords, preferenceWords, sourceWords } from "./routing-words";
+import { SettingsFormEnd } from "./settings-form-end";
 import { useSubmit } from "./use-submit";
 
 type Sourced<Value> = { value: Value; source: keyof typeof sourceWords };
@@ -64,21 +64,15 @@ export function RoutingForm({ settings: { preference, rules }, models, save }: P
           ))}
         </div>
       </fieldset>
-      {problem && (
-        <p role="alert" className="text-sm text-destructive">
-          {problem.detail}
-        </p>
-      )}
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" disabled={isBusy}>
-          Save
-        </Button>
-        {[preference, rules].some(({ source }) => source === "saved") && (
-          <Button variant="quiet" disabled={isBusy} onClick={() => void change({ routePreference: null, routeRules: null })}>
-            Use the defaults
-          </Button>
-        )}
-      </div>
+      <SettingsFormEnd
+        problem={problem?.detail}
+        isBusy={isBusy}
+        onReset={
+          [preference, rules].some(({ source }) => source === "saved")
+            ? () => void change({ routePreference: null, routeRules: null })
+            : undefined
+        }
+      />
     </form>
   );
 }

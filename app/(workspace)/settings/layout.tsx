@@ -12,7 +12,8 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   return (
     <>
       <PageHeader title="Settings" />
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      {/* Positioned, so that what hides itself out of the flow, as a select's native twin does, adds nothing to the page's height. */}
+      <div className="relative min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex w-full max-w-4xl flex-col gap-x-10 gap-y-4 px-4 pt-2 pb-16 md:flex-row md:px-6 md:pt-6">
           <SettingsNav isAdmin={caller.role === "admin"} />
           <div className="flex min-w-0 flex-1 flex-col gap-6">{children}</div>
