@@ -2,39 +2,26 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type ApiClient, eventually, signUp } from "../support/api-client";
-import { type CliAtHome, cliAtHome } from "../support/cli";
-import type { FakeHost } from "../support/fake-host";
-import { fakeOllama } from "../support/fake-ollama";
-import { type Hearth, startHearth } from "../support/hearth";
-import { nodeBefore, programs } from "../support/programs";
+import { cliAtHome } from "../../support/cli";
+import { startHearth } from "../../support/hearth";
+import { nodeBefore, programs } from "../../support/programs";
+import { email, password, type SignedInCli, signedInCli } from "../../support/signed-in-cli";
 
-const email = "admin@example.org";
-const password = "correct horse battery";
 const escapeStart = "\u001b[";
 const ctrlC = "\u0003";
 
 describe.skipIf(process.platform !== "linux" || !programs.has("script"))("hearth on a terminal", () => {
-  let ollama: FakeHost;
-  let hearth: Hearth;
-  let admin: ApiClient;
-  let cli: CliAtHome;
+  let at: SignedInCli;
+  let ollama: SignedInCli["ollama"];
+  let hearth: SignedInCli["hearth"];
+  let cli: SignedInCli["cli"];
 
   beforeAll(async () => {
-    ollama = await fakeOllama();
-    hearth = await startHearth({ env: { OLLAMA_BASE_URL: ollama.url } });
-    admin = await signUp(hearth.url, email);
-    await eventually(async () => (await admin.json<{ items: unknown[] }>("/api/v1/models")).items.length > 0);
-    cli = cliAtHome();
-    const { code, err } = await cli.run(["login", hearth.url, "-e", email, "--password-stdin"], { input: password });
-    if (code !== 0) throw new Error(`login ended with ${code}: ${err}`);
+    at = await signedInCli();
+    ({ ollama, hearth, cli } = at);
   });
-  afterEach(() => ollama.behave({ tokens: 5, intervalMs: 0, reply: undefined }));
-  afterAll(async () => {
-    cli?.remove();
-    await hearth?.close();
-    await ollama?.close();
-  });
+  afterEach(() => at.calmHost());
+  afterAll(() => at?.close());
 
   test("login asks for email and password, and never shows the password", async () => {
     const other = cliAtHome();
