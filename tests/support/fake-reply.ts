@@ -46,6 +46,8 @@ export type FakeBehaviour = {
   tokens: number;
   intervalMs: number;
   reply?: string;
+  /** What a misbehaviour in mid-stream waits for: that the words before it have been read, say. Nothing when not given. */
+  breaksAfter?: Promise<unknown>;
   /** Scripted texts for the next replies, one each; after them `reply` or `tokens` hold. */
   nextReplies?: string[];
   reasoning?: string;
@@ -207,6 +209,7 @@ async function writeTokens({ protocol, behaviour, response, body, onToken, isHur
   response.write(protocol.head(model));
   for (const [index, piece] of pieces.entries()) {
     if (index === breaksAt && misbehave) {
+      await behaviour.breaksAfter;
       if (misbehave === "silence-mid-stream") return;
       if (misbehave === "drop-mid-stream") return void setTimeout(() => response.destroy(), 50);
       if (misbehave === "error-mid-stream") return void response.end(protocol.errorFrame("CUDA out of memory"));
