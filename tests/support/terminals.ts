@@ -32,7 +32,7 @@ export const terminalEnvironment = {
 };
 
 /** Gives a test file a database, an admin, a plain user, and a server that takes WebSockets. Each test begins without shells. */
-export function useTerminals() {
+export function terminalsForTest() {
   let database: Database;
   let server: Awaited<ReturnType<typeof upgradeServer>>;
   let admin: Visitor;

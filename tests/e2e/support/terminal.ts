@@ -18,7 +18,7 @@ export async function goToTerminals(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/terminal`);
   await page.getByRole("button", { name: "Terminal settings" }).click();
   const turnOn = page.getByRole("menuitem", { name: /^Turn screen reader support/ });
-  if ((await turnOn.innerText()).endsWith("on")) await turnOn.click();
+  if ((await turnOn.textContent())?.endsWith("on")) await turnOn.click();
   else await page.keyboard.press("Escape");
 }
 
@@ -46,5 +46,5 @@ export async function columns(page: Page): Promise<number> {
   await run(page, 'clear; echo "size=$(stty size)=end"');
   const told = /size=\d+ (\d+)=end/;
   await expect(screens(page)).toContainText(told);
-  return Number((await screens(page).innerText()).match(told)?.[1]);
+  return Number((await screens(page).textContent())?.match(told)?.[1]);
 }

@@ -9,9 +9,9 @@ import { shells } from "@/lib/terminal/shells";
 import { sweepShells } from "@/lib/terminal/sweep-shells";
 import { registered, withEnvironment } from "@/tests/support/accounts";
 import { eventually } from "@/tests/support/api-client";
-import { terminalSize, useTerminals } from "@/tests/support/terminals";
+import { terminalSize, terminalsForTest } from "@/tests/support/terminals";
 
-const terminals = useTerminals();
+const terminals = terminalsForTest();
 
 test("nobody, a plain user, another admin's id and another site's page are refused", async () => {
   const id = await terminals.begin();

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { eventually } from "@/tests/support/api-client";
-import { useTerminals } from "@/tests/support/terminals";
+import { terminalsForTest } from "@/tests/support/terminals";
 
-const terminals = useTerminals();
+const terminals = terminalsForTest();
 
 test("a flood goes no faster than it is drawn, takes little memory, and Ctrl-C ends it at once", async () => {
   const viewer = terminals.view(await terminals.begin());

@@ -7,9 +7,9 @@ import { shells } from "@/lib/terminal/shells";
 import { terminalState } from "@/lib/terminal/terminal-state";
 import { withEnvironment } from "@/tests/support/accounts";
 import { eventually } from "@/tests/support/api-client";
-import { terminalEnvironment, terminalSize, useTerminals } from "@/tests/support/terminals";
+import { terminalEnvironment, terminalSize, terminalsForTest } from "@/tests/support/terminals";
 
-const terminals = useTerminals();
+const terminals = terminalsForTest();
 
 test("a shell that ends tells its status, and can be read until it is closed", async () => {
   const id = await terminals.begin();

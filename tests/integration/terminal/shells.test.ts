@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { useTerminals } from "@/tests/support/terminals";
+import { terminalsForTest } from "@/tests/support/terminals";
 
-const terminals = useTerminals();
+const terminals = terminalsForTest();
 
 test("what is typed reaches a real shell, and what it writes comes back as bytes", async () => {
   const viewer = terminals.view(await terminals.begin());
