@@ -7,7 +7,10 @@ import { withPage } from "../support/browser.ts";
 import { residentMb } from "../support/processes.ts";
 import { attachTerminal, type TerminalClient } from "../support/terminal-client.ts";
 
+const warmUpSessions = 20;
 const idleSessions = 50;
+/** How long memory is looked at for its least value, which garbage has the smallest part in. */
+const settleS = 20;
 const lines = 1_000_000;
 const line = "0123456789".repeat(8);
 const keys = 200;
@@ -17,7 +20,11 @@ const flood = `yes ${line} | head -n ${lines}`;
 /** How fast output comes, how fast keys are echoed while another terminal floods, and what terminals take that only wait. */
 export async function terminal(): Promise<Figure[]> {
   const hearth = await startHearth({
-    env: { HEARTH_TERMINAL: "admin", HEARTH_TERMINAL_SHELL: "/bin/sh", HEARTH_TERMINAL_MAX_SESSIONS: String(idleSessions + 1) },
+    env: {
+      HEARTH_TERMINAL: "admin",
+      HEARTH_TERMINAL_SHELL: "/bin/sh",
+      HEARTH_TERMINAL_MAX_SESSIONS: String(warmUpSessions + idleSessions),
+    },
   });
   try {
     await signUp(hearth.url);
@@ -33,16 +40,17 @@ async function measure(hearth: Hearth, page: Page): Promise<Figure[]> {
   await page.goto(`${hearth.url}/terminal`);
   await page.getByRole("button", { name: "Open a terminal" }).click();
   const names = page.getByRole("list", { name: "Terminals" }).getByRole("listitem");
-  await names.nth(0).waitFor();
-  // The libraries and their compiled code are there with the first terminal; the others are what one more takes.
-  await sleep(3_000);
-  const beforeMb = residentMb(hearth.pid);
-  for (let count = 1; count <= idleSessions; count += 1) {
-    await page.getByRole("button", { name: /^New terminal/ }).click();
-    await names.nth(count).waitFor();
-  }
-  await sleep(3_000);
-  const eachMb = (residentMb(hearth.pid) - beforeMb) / idleSessions;
+  const openUntil = async (count: number) => {
+    for (let has = await names.count(); has < count; has = await names.count()) {
+      await page.getByRole("button", { name: /^New terminal/ }).click();
+      await names.nth(has).waitFor();
+    }
+  };
+  // The first ones bring libraries, compiled code and the page's own requests; the others are what one more takes.
+  await openUntil(warmUpSessions);
+  const beforeMb = await settledMb(hearth.pid);
+  await openUntil(warmUpSessions + idleSessions);
+  const eachMb = ((await settledMb(hearth.pid)) - beforeMb) / idleSessions;
 
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
   await page.goto("about:blank");
@@ -60,7 +68,7 @@ async function measure(hearth: Hearth, page: Page): Promise<Figure[]> {
   return [
     {
       title: "Terminals",
-      method: `Output: ${lines.toLocaleString("en")} lines of ${line.length} characters to one client that acknowledges at once, from the first byte to the last; server-side screen included. Echo: ${keys} keys, one every 20 ms, from the key's being sent to its echo. Memory: resident memory that ${idleSessions} further idle sessions add to Hearth's process, divided; the shells themselves are processes of their own.`,
+      method: `Output: ${lines.toLocaleString("en")} lines of ${line.length} characters to one client that acknowledges at once, from the first byte to the last; server-side screen included. Echo: ${keys} keys, one every 20 ms, from the key's being sent to its echo. Memory: resident memory that ${idleSessions} idle sessions add to a process that has ${warmUpSessions}, divided, each time the least within ${settleS} s; the shells themselves are processes of their own.`,
       columns: ["", "value"],
       rows: [
         ["output to a client", `${round(rate, 1)} MB/s`],
@@ -73,6 +81,15 @@ async function measure(hearth: Hearth, page: Page): Promise<Figure[]> {
       isMet: rate >= 10 && percentile(flooded, 99) <= 50 && eachMb <= 2,
     },
   ];
+}
+
+async function settledMb(pid: number): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let second = 0; second < settleS; second += 1) {
+    await sleep(1_000);
+    least = Math.min(least, residentMb(pid));
+  }
+  return least;
 }
 
 async function throughput(client: TerminalClient): Promise<{ mb: number; seconds: number }> {

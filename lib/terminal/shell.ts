@@ -6,8 +6,8 @@ import type { Screen } from "./screen";
 import { outputFrame, type Viewer } from "./viewer";
 
 /** Bytes that the server's screen has yet to draw at which the program waits, and at which it goes on. */
-const highBytes = 1024 * 1024;
-const lowBytes = 256 * 1024;
+const highBytes = 256 * 1024;
+const lowBytes = 64 * 1024;
 /** How often a program that waits for viewers looks whether it still has to. */
 const lookAgainMs = 500;
 /** What a shell that was hung up has to end itself. */

@@ -38,11 +38,13 @@ export function viewShell(url: string, { cookie, id, size = { cols: 80, rows: 24
     headers: { cookie, origin },
   });
   let receivedBytes = 0;
+  let firstOutput: string | undefined;
   let end: { code: number } | { status: number } | undefined;
   socket.on("message", (data: Buffer) => {
     const bytes = data.subarray(1);
     if (data[0] === serverFrame.output) {
       receivedBytes += bytes.length;
+      firstOutput ??= bytes.toString();
       terminal.write(bytes, () => acks && socket.readyState === socket.OPEN && socket.send(ackFrame(bytes.length)));
       return;
     }
@@ -69,6 +71,8 @@ export function viewShell(url: string, { cookie, id, size = { cols: 80, rows: 24
     notices,
     text: () => lines().join("\n"),
     receivedBytes: () => receivedBytes,
+    /** The screen as it was sent when this one attached. */
+    firstOutput: () => firstOutput ?? "",
     type: (text: string) => post(inputFrame(Buffer.from(text))),
     resize: (to: ShellSize) => post(resizeFrame(to)),
     ack: (bytes: number) => post(ackFrame(bytes)),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { eventually } from "@/tests/support/api-client";
 import { terminalsForTest } from "@/tests/support/terminals";
@@ -20,6 +21,21 @@ test("a flood goes no faster than it is drawn, takes little memory, and Ctrl-C e
   viewer.type("echo now-''quiet\r");
   await viewer.shows("now-quiet");
   expect(performance.now() - pressedAt).toBeLessThan(1_500);
+});
+
+test("a flood that takes longer to draw than to write piles up nowhere: who attaches sees the screen soon, and Ctrl-C ends it", async () => {
+  const id = await terminals.begin();
+  const viewer = terminals.view(id);
+  viewer.type("echo ready; sleep 0.5; yes $(printf '\\033[24L\\033[24L\\033[24L\\033[24L')\r");
+  await viewer.shows("ready");
+  viewer.close();
+  await sleep(6_000);
+  const attachedAt = performance.now();
+  const next = terminals.view(id);
+  next.type("\x03");
+  next.type("clear; echo now-''quiet\r");
+  await next.shows(/now-quiet/);
+  expect(performance.now() - attachedAt).toBeLessThan(3_000);
 });
 
 test("a viewer that draws nothing holds a program up for two seconds and no longer, and is right again when it draws", async () => {
