@@ -2,6 +2,7 @@ import { FitAddon } from "@xterm/addon-fit";
 import { SearchAddon } from "@xterm/addon-search";
 import { Unicode11Addon } from "@xterm/addon-unicode11";
 import { WebLinksAddon } from "@xterm/addon-web-links";
+import { WebglAddon } from "@xterm/addon-webgl";
 import { type ITerminalOptions, Terminal } from "@xterm/xterm";
 
 /** The browser's terminal with what it needs to fit, to be searched and to open links. */
@@ -24,7 +25,7 @@ export function createTerminal(host: HTMLElement, options: ITerminalOptions) {
   terminal.unicode.activeVersion = "11";
   leaveAnswersToServer(terminal);
   terminal.open(host);
-  void drawByGraphicsCard(terminal);
+  drawByGraphicsCard(terminal);
   return { terminal, fit, search };
 }
 
@@ -35,11 +36,12 @@ function openLink(address: string): void {
   if (/^https?:\/\//i.test(address)) window.open(address, "_blank", "noopener,noreferrer");
 }
 
-/** WebGL draws several times faster than elements. Where there is none, or it is lost, the elements stay. */
-async function drawByGraphicsCard(terminal: Terminal): Promise<void> {
+/**
+ * WebGL draws several times faster than elements. Where there is none, or it is lost, the elements stay.
+ * Its characters have another width, so that it is there before the terminal is measured.
+ */
+function drawByGraphicsCard(terminal: Terminal): void {
   try {
-    const { WebglAddon } = await import("@xterm/addon-webgl");
-    if (!terminal.element?.isConnected) return;
     const webgl = new WebglAddon();
     webgl.onContextLoss(() => webgl.dispose());
     terminal.loadAddon(webgl);

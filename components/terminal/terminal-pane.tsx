@@ -66,7 +66,10 @@ export function TerminalPane({ shell, look, terminals, isActive, isSearching, on
       <div
         ref={host}
         data-connection={state}
-        className={cn("min-h-0 flex-1 overflow-hidden [&_.xterm]:h-full [&_.xterm]:py-1 [&_.xterm]:pl-3", shell.ended && "opacity-80")}
+        className={cn(
+          "min-h-0 flex-1 overflow-hidden [&_.xterm]:h-full [&_.xterm]:py-1 [&_.xterm]:pl-3 [&_.xterm-viewport]:bg-background!",
+          shell.ended && "opacity-80",
+        )}
       />
       <KeyBar onKey={pressKey} isCtrlDown={isCtrlDown} onCtrl={() => setIsCtrlDown(!isCtrlDown)} />
       {paste !== null && (

@@ -49,7 +49,7 @@ async function spawnShell(caller: Caller, size: ShellSize): Promise<Shell> {
   const screen = await createScreen(size, (answer) => shell?.write(answer));
   const child = pty.spawn(program, [], { name: "xterm-256color", ...size, cwd, env: shellEnvironment(), encoding: null });
   const name = freeName(caller.userId, path.basename(program));
-  shell = new Shell({ id: newId(), ownerId: caller.userId, name, pty: child, screen, onEnd: noteEnd });
+  shell = new Shell({ id: newId(), ownerId: caller.userId, name, program, pty: child, screen, onEnd: noteEnd });
   return shell;
 }
 

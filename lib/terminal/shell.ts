@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { IPty } from "node-pty";
 import { completeLength } from "./complete-length";
 import type { ShellEnd, ShellInfo, ShellSize } from "./contract";
@@ -13,7 +14,7 @@ const lookAgainMs = 500;
 /** What a shell that was hung up has to end itself. */
 const hangUpMs = 2_000;
 
-type Parts = { id: string; ownerId: string; name: string; pty: IPty; screen: Screen; onEnd: (shell: Shell) => void };
+type Parts = { id: string; ownerId: string; name: string; program: string; pty: IPty; screen: Screen; onEnd: (shell: Shell) => void };
 
 /** A shell that runs on the server whoever looks on: its PTY, its screen and its viewers. */
 export class Shell {
@@ -27,7 +28,7 @@ export class Shell {
   activeAt = Date.now();
   readonly #pty: IPty;
   readonly #screen: Screen;
-  readonly #shellProcess: string;
+  readonly #program: string;
   readonly #viewers = new Set<Viewer>();
   readonly #onEnd: (shell: Shell) => void;
   #size: ShellSize;
@@ -39,14 +40,14 @@ export class Shell {
   #recheck: NodeJS.Timeout | undefined;
   #endReason: ShellEnd["reason"] = "exited";
 
-  constructor({ id, ownerId, name, pty, screen, onEnd }: Parts) {
+  constructor({ id, ownerId, name, program, pty, screen, onEnd }: Parts) {
     this.id = id;
     this.ownerId = ownerId;
     this.name = name;
     this.pid = pty.pid;
     this.#pty = pty;
     this.#screen = screen;
-    this.#shellProcess = pty.process;
+    this.#program = basename(program);
     this.#size = screen.size();
     this.#onEnd = onEnd;
     // With no encoding the PTY gives bytes, whatever its types say.
@@ -183,7 +184,8 @@ export class Shell {
 
   #running(): string | null {
     if (this.ended) return null;
-    const name = this.#pty.process;
-    return name && name !== this.#shellProcess ? name : null;
+    // By name, since right after its start the PTY still has Hearth's own process in the foreground.
+    const name = basename(this.#pty.process ?? "");
+    return name && name !== this.#program ? name : null;
   }
 }

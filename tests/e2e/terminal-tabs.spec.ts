@@ -1,3 +1,4 @@
+import { clientFrame } from "../../lib/terminal/contract";
 import { isAccessible } from "./support/accessible";
 import { enter } from "./support/accounts";
 import { expect, test } from "./support/journey";
@@ -79,6 +80,25 @@ test("several terminals: names, split, keys, search, a question before a program
     await question.getByRole("button", { name: "Close" }).click();
     await expect(names(page).getByRole("listitem")).toHaveCount(1);
   });
+});
+
+test("a terminal that is opened again is joined at its size, and not resized after", async ({ page, hearth, ollama }) => {
+  const { url } = await hearth({ env: { ...terminalEnv, OLLAMA_BASE_URL: (await ollama()).url } });
+  await enter(page, url);
+  await goToTerminals(page, url);
+  await openFirst(page);
+  const resizes: string[] = [];
+  page.on("websocket", (socket) =>
+    socket.on("framesent", ({ payload }) => {
+      if (payload[0] === clientFrame.resize) resizes.push(socket.url());
+    }),
+  );
+  await page.reload();
+  await isConnected(page);
+  await run(page, "echo joi''ned");
+  await expect(screens(page)).toContainText("joined");
+  await page.waitForTimeout(500);
+  expect(resizes).toEqual([]);
 });
 
 test("a paste of several lines is asked about, and one line is not", async ({ page, hearth, ollama }) => {

@@ -45,6 +45,16 @@ test("no more run than the limit says, also when many are asked for at once; one
   await terminals.begin();
 });
 
+test("a shell that waits at its prompt is closed without a question, however soon after it began", async () => {
+  withEnvironment({ HEARTH_TERMINAL_MAX_SESSIONS: "40" });
+  for (let count = 0; count < 40; count += 1) {
+    const viewer = terminals.view(await terminals.begin());
+    viewer.type("echo at-the-pro''mpt\r");
+    await viewer.shows("at-the-prompt");
+  }
+  expect(listShells(terminals.admin().caller).flatMap(({ running }) => running ?? [])).toEqual([]);
+});
+
 test("one in which a program runs is closed only on purpose, and the program ends with it", async () => {
   const id = await terminals.begin();
   const viewer = terminals.view(id);
