@@ -2,6 +2,7 @@ import { directRoutes } from "@/app/api/direct-routes";
 import { openDatabase } from "@/db/open";
 import { startSweeper } from "@/lib/chat/run-sweeper";
 import { shutDownRuns } from "@/lib/chat/shut-down-runs";
+import { env } from "@/lib/core/env";
 import { guardConsole } from "@/lib/core/guard-console";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
@@ -9,11 +10,13 @@ import { stopOnSignal } from "@/lib/core/stop-on-signal";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { stopGateway } from "@/lib/gateway/stop-gateway";
 import { directServer } from "@/lib/http/serve-direct";
+import { shutDownShells } from "@/lib/terminal/shut-down-shells";
 import { printBanner } from "./banner";
 
 /**
  * Brings the process up: database and migrations, runs that were cut off, model hosts.
- * Leaves two functions on the process for `server.ts`: `shutdown` takes it down again, `direct` serves the hot routes.
+ * Leaves three functions on the process for `server.ts`: `shutdown` takes it down again, `direct` serves the hot routes,
+ * `upgrade` takes the terminal's WebSockets where there are terminals.
  * When it cannot, for one because the database cannot be used, it says so in one line and ends the process with 1.
  */
 export async function boot(): Promise<void> {
@@ -30,8 +33,12 @@ async function bringUp(): Promise<void> {
   const stopSweeper = await startSweeper();
   await startGateway();
   processGlobal("direct", () => directServer(directRoutes));
+  if (env().HEARTH_TERMINAL !== "off") {
+    const { terminalUpgrades } = await import("@/lib/terminal/terminal-upgrades");
+    processGlobal("upgrade", terminalUpgrades);
+  }
   const shutDown = processGlobal("shutdown", () => async () => {
-    await shutDownRuns();
+    await Promise.all([shutDownRuns(), shutDownShells()]);
     await stopSweeper();
     await stopGateway();
     await database.close();

@@ -13,7 +13,19 @@ const readAtRunTime = [
 const config = {
   // Native code, WASM and worker threads cannot be bundled. Everything else is: LangGraph and mathjs take
   // 230 MB and a second to load from node_modules, and a third of that from the bundle.
-  serverExternalPackages: ["@electric-sql/pglite", "@node-rs/argon2", "node-llama-cpp", "pino", "pino-pretty", "postgres"],
+  serverExternalPackages: [
+    "@electric-sql/pglite",
+    "@node-rs/argon2",
+    "@xterm/addon-serialize",
+    "@xterm/addon-unicode11",
+    "@xterm/headless",
+    "node-llama-cpp",
+    "node-pty",
+    "pino",
+    "pino-pretty",
+    "postgres",
+    "ws",
+  ],
   outputFileTracingIncludes: { "/*": readAtRunTime },
   poweredByHeader: false,
   // Pages are loaded when they are first asked for. All at the start would take a fifth of it, and memory for many that nobody opens.

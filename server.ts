@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import next from "next";
 
 type Direct = (request: IncomingMessage, response: ServerResponse) => boolean;
-type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 
 /** Values that modules on both sides of Next's bundles share; see `lib/core/process-global.ts`. */
 const shared = () => (globalThis as typeof globalThis & { __hearth?: Map<string, unknown> }).__hearth;
@@ -43,8 +43,7 @@ export async function serve({ port, host, dev, dropUntrustedForwarding, refuseUn
   });
   server.on("upgrade", async (request, socket: Duplex, head) => {
     dropUntrustedForwarding(request);
-    const upgrade = shared()?.get("upgrade") as Upgrade | undefined;
-    if (upgrade) return upgrade(request, socket, head);
+    if ((shared()?.get("upgrade") as Upgrade | undefined)?.(request, socket, head)) return;
     if (dev) return ready.then(() => upgradesOfNext.emit("upgrade", request, socket, head)).catch(() => socket.destroy());
     socket.destroy();
   });

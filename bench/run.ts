@@ -18,6 +18,7 @@ import { longChat } from "./figures/long-chat.ts";
 import { longReply } from "./figures/long-reply.ts";
 import { manyStreams } from "./figures/many-streams.ts";
 import { startUpAndMemory } from "./figures/start-up.ts";
+import { terminal } from "./figures/terminal.ts";
 import { withGateways } from "./support/gateways.ts";
 
 const root = path.dirname(import.meta.dirname);
@@ -34,6 +35,7 @@ const measures: Record<string, () => Promise<Figure[]>> = {
   "first-load": () => withBench(firstLoad),
   "long-reply": () => withBench(longReply),
   "long-chat": () => withBench(longChat),
+  terminal,
 };
 
 const wanted = process.argv.slice(2);

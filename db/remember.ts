@@ -24,7 +24,16 @@ export async function rememberRow<Row>(db: Db, name: string, read: () => Promise
   return row;
 }
 
+const listeners = () => processGlobal("row-change-listeners", () => new Set<() => void>());
+
 /** Forgets every kept row. Each query that changes one of their tables calls it after its statement. */
 export function forgetRows(): void {
   memory().rows = new Map();
+  for (const listener of listeners()) listener();
+}
+
+/** Calls `listener` whenever this process changed sign-ins, accounts or keys, on either database. @returns what ends it */
+export function onRowsChanged(listener: () => void): () => void {
+  listeners().add(listener);
+  return () => listeners().delete(listener);
 }

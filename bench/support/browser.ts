@@ -3,7 +3,10 @@ import { chromiumArgs, findChromium } from "../../tests/support/chromium.ts";
 import type { Bench } from "../bench.ts";
 
 /** Runs `measure` with a page that is signed in. */
-export async function withPage<T>({ hearth, account }: Bench, measure: (page: Page, browser: Browser) => Promise<T>): Promise<T> {
+export async function withPage<T>(
+  { hearth, account }: Pick<Bench, "hearth" | "account">,
+  measure: (page: Page, browser: Browser) => Promise<T>,
+): Promise<T> {
   const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArgs });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });

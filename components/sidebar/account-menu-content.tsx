@@ -1,6 +1,6 @@
 "use client";
 
-import { BookOpen, LogOut, Settings } from "lucide-react";
+import { BookOpen, LogOut, Settings, SquareTerminal } from "lucide-react";
 import Link from "next/link";
 import { useTheme } from "next-themes";
 import type { ReactElement } from "react";
@@ -18,7 +18,7 @@ import {
 } from "@/components/ui/dropdown-menu";
 
 /** The account's menu; open from the start. */
-export function AccountMenuContent({ trigger, user }: { trigger: ReactElement; user: { id: string; email: string } }) {
+export function AccountMenuContent({ trigger, user }: { trigger: ReactElement; user: { id: string; email: string; role: string } }) {
   const { theme, setTheme } = useTheme();
   return (
     <DropdownMenu defaultOpen>
@@ -31,6 +31,14 @@ export function AccountMenuContent({ trigger, user }: { trigger: ReactElement; u
             Settings
           </Link>
         </DropdownMenuItem>
+        {user.role === "admin" && (
+          <DropdownMenuItem asChild>
+            <Link href="/terminal" prefetch={false}>
+              <SquareTerminal aria-hidden />
+              Terminal
+            </Link>
+          </DropdownMenuItem>
+        )}
         <DropdownMenuItem asChild>
           <a href="/docs/api">
             <BookOpen aria-hidden />

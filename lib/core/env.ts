@@ -121,6 +121,22 @@ export const envSchema = z.object({
     .enum(["fast", "balanced", "best", "cheap"])
     .optional()
     .describe("What the model `auto` looks for first; `balanced` unless saved otherwise."),
+  HEARTH_TERMINAL: z
+    .enum(["off", "admin"])
+    .default("off")
+    .describe(
+      "Whether admins get shells on this machine in the browser. They run as Hearth's own user and can do and read whatever it can, its data folder and its environment included.",
+    ),
+  HEARTH_TERMINAL_SHELL: z.string().min(1).optional().describe("The program that a terminal runs; `$SHELL` without it, else /bin/sh."),
+  HEARTH_TERMINAL_CWD: z.string().min(1).optional().describe("The folder that terminals begin in; the home folder without it."),
+  HEARTH_TERMINAL_MAX_SESSIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(500)
+    .default(10)
+    .describe("Shells that may run at once, those of all admins together."),
+  HEARTH_TERMINAL_IDLE_MS: durationMs(14_400_000, "A shell that nobody typed in and that wrote nothing for this long is ended."),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")
@@ -158,6 +174,12 @@ export function resetEnv(): void {
 /** The environment for a child process that needs all of it (PATH, proxies), with some variables set. */
 export function environmentWith(extra: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...extra };
+}
+
+/** The variables of these names that are set, for a child process that may see no others. */
+export function environmentOnly(names: readonly string[]): Record<string, string> {
+  const set = names.map((name) => [name, process.env[name]] as const);
+  return Object.fromEntries(set.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 /**

@@ -25,3 +25,9 @@ export function isSameOrigin(headers: Headers): boolean {
   if (!origin) return true;
   return URL.canParse(origin) && new URL(origin).host === connectionOf(headers).host;
 }
+
+/** Whether a browser says that one of our own pages sent this. Stricter than `isSameOrigin`: who sends no `Origin` is not believed. */
+export function isFromOwnPage(headers: Headers): boolean {
+  const origin = headers.get("origin");
+  return origin !== null && URL.canParse(origin) && new URL(origin).host === connectionOf(headers).host && isSameOrigin(headers);
+}

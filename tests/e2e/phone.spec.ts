@@ -97,6 +97,7 @@ for (const width of widths) {
       "/settings/hosts",
       "/settings/models",
       "/settings/people",
+      "/terminal",
       "/docs/api",
       "/nowhere",
     ]) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { connectionOf, isSameOrigin } from "@/lib/http/connection";
+import { connectionOf, isFromOwnPage, isSameOrigin } from "@/lib/http/connection";
 
 const host = { host: "chat.local:3000" };
 
@@ -34,5 +34,20 @@ describe("same origin", () => {
     ["no browser at all", host, true],
   ])("a request from %s", (_from, headers, expected) => {
     expect(isSameOrigin(new Headers(headers))).toBe(expected);
+  });
+});
+
+describe("a WebSocket from a page of ours", () => {
+  test.each([
+    ["our page", { ...host, origin: "http://chat.local:3000" }, true],
+    ["our page, as a newer browser tells it", { ...host, origin: "http://chat.local:3000", "sec-fetch-site": "same-origin" }, true],
+    ["our page behind a proxy", { host: "127.0.0.1", "x-forwarded-host": "chat.example.org", origin: "https://chat.example.org" }, true],
+    ["another site", { ...host, origin: "https://evil.example" }, false],
+    ["another port", { ...host, origin: "http://chat.local:4000" }, false],
+    ["a sandboxed frame", { ...host, origin: "null" }, false],
+    ["nobody who says so", host, false],
+    ["another site that claims our origin", { ...host, origin: "http://chat.local:3000", "sec-fetch-site": "cross-site" }, false],
+  ])("%s: %o gives %s", (_who, headers, isOurs) => {
+    expect(isFromOwnPage(new Headers(headers))).toBe(isOurs);
   });
 });

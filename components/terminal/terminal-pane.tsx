@@ -1,0 +1,94 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { cn } from "@/lib/core/class-names";
+import type { ShellInfo } from "@/lib/terminal/contract";
+import { KeyBar } from "./key-bar";
+import type { TerminalLook } from "./mount-terminal";
+import { PasteDialog } from "./paste-dialog";
+import { TerminalNotice } from "./terminal-notice";
+import { TerminalSearch } from "./terminal-search";
+import type { ConnectionState } from "./terminal-types";
+import { useMountedTerminal } from "./use-mounted-terminal";
+import type { Terminals } from "./use-terminals";
+
+type Props = {
+  shell: ShellInfo;
+  look: TerminalLook;
+  terminals: Terminals;
+  isActive: boolean;
+  isSearching: boolean;
+  onSearchEnd: () => void;
+};
+
+/** One shell on the screen: what it shows, how the connection is, search, and on a phone the keys it lacks. */
+export function TerminalPane({ shell, look, terminals, isActive, isSearching, onSearchEnd }: Props) {
+  const host = useRef<HTMLDivElement>(null);
+  const [state, setState] = useState<ConnectionState>("connecting");
+  const [paste, setPaste] = useState<string | null>(null);
+  const [isCtrlDown, setIsCtrlDown] = useState(false);
+  const mounted = useMountedTerminal(host, shell.id, look, {
+    onState: setState,
+    onEnded: (ended) => terminals.note({ id: shell.id, ended, running: null }),
+    onName: (name) => terminals.note({ id: shell.id, name }),
+    onFocus: () => terminals.focus(shell.id),
+    onLongPaste: setPaste,
+    onType(text) {
+      if (!isCtrlDown) return text;
+      setIsCtrlDown(false);
+      return withCtrl(text);
+    },
+    isSignedIn: terminals.isSignedIn,
+  });
+  const focus = () => mounted.current?.terminal.focus();
+  useEffect(() => {
+    if (isActive) mounted.current?.terminal.focus();
+  }, [isActive, mounted]);
+  const pressKey = (key: string) => {
+    const { terminal, connection } = mounted.current ?? {};
+    // In the mode that editors set, the arrows are told as SS3 instead of CSI.
+    const isArrow = key.length === 3 && key[1] === "[";
+    connection?.type(isArrow && terminal?.modes.applicationCursorKeysMode ? key.replace("[", "O") : key);
+    focus();
+  };
+  return (
+    <section aria-label={`Terminal: ${shell.name}`} className="relative flex min-h-0 min-w-0 flex-1 flex-col bg-background">
+      <TerminalNotice shell={shell} state={state} onRetry={() => mounted.current?.connection.retry()} terminals={terminals} />
+      {isSearching && mounted.current && (
+        <TerminalSearch
+          search={mounted.current.search}
+          onEnd={() => {
+            onSearchEnd();
+            focus();
+          }}
+        />
+      )}
+      <div
+        ref={host}
+        data-connection={state}
+        className={cn(
+          "min-h-0 flex-1 overflow-hidden [&_.xterm]:h-full [&_.xterm]:py-1 [&_.xterm]:pl-3 [&_.xterm-viewport]:bg-background!",
+          shell.ended && "opacity-80",
+        )}
+      />
+      <KeyBar onKey={pressKey} isCtrlDown={isCtrlDown} onCtrl={() => setIsCtrlDown(!isCtrlDown)} />
+      {paste !== null && (
+        <PasteDialog
+          text={paste}
+          onClose={() => setPaste(null)}
+          onPaste={() => {
+            mounted.current?.terminal.paste(paste);
+            setPaste(null);
+          }}
+          onReturn={focus}
+        />
+      )}
+    </section>
+  );
+}
+
+/** What Ctrl makes of a key: the first 32 characters of ASCII lie 64 below the letters. */
+function withCtrl(text: string): string {
+  const code = text.toUpperCase().charCodeAt(0);
+  return text.length === 1 && code >= 64 && code < 96 ? String.fromCharCode(code - 64) : text;
+}

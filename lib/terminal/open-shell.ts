@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+import { env, environmentOnly } from "@/lib/core/env";
+import { ConflictError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
+import { log } from "@/lib/core/log";
+import { processGlobal } from "@/lib/core/process-global";
+import type { Caller } from "@/lib/http/caller";
+import type { ShellInfo, ShellSize } from "./contract";
+import { loadPty } from "./load-libraries";
+import { createScreen } from "./screen";
+import { Shell } from "./shell";
+import { shellEnvironment } from "./shell-environment";
+import { shells } from "./shells";
+import { startShellSweep } from "./sweep-shells";
+
+/** How many shells are being made right now: they count, so that many asked for at once are not too many. */
+const pending = () => processGlobal("shells-pending", () => ({ count: 0 }));
+
+/**
+ * Starts a shell for an admin, in a terminal of that size.
+ * @throws ConflictError when terminals are off or cannot be had here, as many run as may, or shell or folder are missing
+ */
+export async function openShell(caller: Caller, size: ShellSize): Promise<ShellInfo> {
+  const { HEARTH_TERMINAL, HEARTH_TERMINAL_MAX_SESSIONS: max } = env();
+  if (HEARTH_TERMINAL === "off") throw new ConflictError("The terminal is off. Set HEARTH_TERMINAL=admin and start Hearth again.");
+  const running = [...shells().values()].filter(({ ended }) => !ended).length + pending().count;
+  if (running >= max)
+    throw new ConflictError(`${max} terminals run, which is the limit. Close one, or raise HEARTH_TERMINAL_MAX_SESSIONS.`);
+  pending().count += 1;
+  try {
+    const shell = await spawnShell(caller, size);
+    shells().set(shell.id, shell);
+    startShellSweep();
+    log().info({ shellId: shell.id, userId: caller.userId, sessionId: caller.sessionId, pid: shell.pid }, "terminal session began");
+    return shell.info;
+  } finally {
+    pending().count -= 1;
+  }
+}
+
+async function spawnShell(caller: Caller, size: ShellSize): Promise<Shell> {
+  const pty = await loadPty();
+  if (!pty) throw new ConflictError("The package node-pty could not be installed on this machine, and terminals need it.");
+  const { program, cwd } = whatToRun();
+  // The screen answers what programs ask of a terminal, and programs run only once the shell is there.
+  let shell: Shell | undefined;
+  const screen = await createScreen(size, (answer) => shell?.write(answer));
+  const child = pty.spawn(program, [], { name: "xterm-256color", ...size, cwd, env: shellEnvironment(), encoding: null });
+  const name = freeName(caller.userId, path.basename(program));
+  shell = new Shell({ id: newId(), ownerId: caller.userId, name, program, pty: child, screen, onEnd: noteEnd });
+  return shell;
+}
+
+function whatToRun(): { program: string; cwd: string } {
+  const { HEARTH_TERMINAL_SHELL, HEARTH_TERMINAL_CWD } = env();
+  const program = HEARTH_TERMINAL_SHELL ?? environmentOnly(["SHELL"]).SHELL ?? "/bin/sh";
+  const cwd = HEARTH_TERMINAL_CWD ?? homedir();
+  if (path.isAbsolute(program) && !existsSync(program))
+    throw new ConflictError(`There is no shell ${program}. Set HEARTH_TERMINAL_SHELL to one that is there.`);
+  if (!existsSync(cwd)) throw new ConflictError(`There is no folder ${cwd}. Set HEARTH_TERMINAL_CWD to one that is there.`);
+  return { program, cwd };
+}
+
+/** The shell's own name, with a number when the owner has one of that name. */
+function freeName(ownerId: string, base: string): string {
+  const taken = new Set([...shells().values()].filter((shell) => shell.ownerId === ownerId).map(({ name }) => name));
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? base : `${base} ${number}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+function noteEnd({ id, ownerId, ended, startedAt }: Shell): void {
+  const durationMs = Date.now() - startedAt;
+  log().info({ shellId: id, userId: ownerId, ...ended, durationMs }, "terminal session ended");
+}
