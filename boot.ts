@@ -9,6 +9,7 @@ import { stopOnSignal } from "@/lib/core/stop-on-signal";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { stopGateway } from "@/lib/gateway/stop-gateway";
 import { directServer } from "@/lib/http/serve-direct";
+import { startRollUpLoop, stopRollUpLoop } from "@/lib/monitoring/rollups/roll-up-loop";
 import { printBanner } from "./banner";
 
 /**
@@ -29,11 +30,13 @@ async function bringUp(): Promise<void> {
   const database = await openDatabase();
   const stopSweeper = await startSweeper();
   await startGateway();
+  startRollUpLoop();
   processGlobal("direct", () => directServer(directRoutes));
   const shutDown = processGlobal("shutdown", () => async () => {
     await shutDownRuns();
     await stopSweeper();
     await stopGateway();
+    await stopRollUpLoop();
     await database.close();
     log().flush();
   });

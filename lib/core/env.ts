@@ -100,6 +100,13 @@ export const envSchema = z.object({
     .max(3_600_000)
     .optional()
     .describe("Longest wait for a free place at a host; 120000 unless saved otherwise."),
+  HEARTH_CALLS_KEEP_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(90)
+    .describe("How many days single calls to models can be looked at under Monitoring; their sums by the hour are kept three years."),
   HEARTH_CACHE_TTL_S: z.coerce
     .number()
     .int()
