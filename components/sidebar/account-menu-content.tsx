@@ -1,6 +1,6 @@
 "use client";
 
-import { BookOpen, LogOut, Settings } from "lucide-react";
+import { Activity, BookOpen, LogOut, Settings } from "lucide-react";
 import Link from "next/link";
 import { useTheme } from "next-themes";
 import type { ReactElement } from "react";
@@ -29,6 +29,12 @@ export function AccountMenuContent({ trigger, user }: { trigger: ReactElement; u
           <Link href="/settings">
             <Settings aria-hidden />
             Settings
+          </Link>
+        </DropdownMenuItem>
+        <DropdownMenuItem asChild>
+          <Link href="/monitoring">
+            <Activity aria-hidden />
+            Monitoring
           </Link>
         </DropdownMenuItem>
         <DropdownMenuItem asChild>

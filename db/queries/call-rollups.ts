@@ -5,8 +5,9 @@ export type Grain = "minute" | "quarter" | "hour";
 
 /** Any number that only this roll-up uses as its advisory lock. */
 const rollUpLock = 4_711_200_307;
-/** Calls in one transaction: each holds up the embedded database's one thread for some 50 ms. */
-const batchSize = 200;
+/** Calls in one transaction, which holds up the embedded database's one thread for some 50 ms. */
+const usualBatch = 200;
+const deletedAtOnce = 1_000;
 
 /** A value that a histogram gives is at most this share away from the true one. */
 const accuracy = 0.02;
@@ -28,21 +29,23 @@ const sums = sql.raw([...counts, "cost_usd"].join(", "));
 
 /**
  * Adds calls that are not yet in the roll-ups to them, each once, whenever they come: late ones, and those of a standstill,
- * too. Processes take turns. @returns how many there were; there may be more until it is none
+ * too. The newest go first, so that after a standstill what is looked at is right soonest. Processes take turns.
+ * @param batch at most so many in one transaction
+ * @returns how many there were; there may be more until it is none
  */
-export async function rollUpCalls(db: Db): Promise<number> {
+export async function rollUpCalls(db: Db, batch = usualBatch): Promise<number> {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(String(rollUpLock))})`);
-    const [taken] = rowsOf<{ calls: number }>(await tx.execute(addUp));
+    const [taken] = rowsOf<{ calls: number }>(await tx.execute(addUp(batch)));
     return taken?.calls ?? 0;
   });
 }
 
 /** One pass over the marked calls makes the rows of all three grains; a row that exists takes the new sums and bins on. */
-const addUp = sql`
+const addUp = (batch: number) => sql`
   with taken as (
     update calls set rolled_up_at = now()
-    where id in (select id from calls where rolled_up_at is null order by started_at limit ${sql.raw(String(batchSize))})
+    where id in (select id from calls where rolled_up_at is null order by started_at desc limit ${batch})
     returning started_at, owner_id, key_id, model, upstream, purpose, outcome, coalesce(reason, '') as reason, 1 as calls,
       (cache in ('hit', 'similar'))::int as cache_hits, input_tokens, output_tokens, cached_tokens, cost_usd, queued_ms,
       ${binOf("started_at", "first_token_at")} as first_token_bin,
@@ -94,9 +97,18 @@ export async function deleteRollups(db: Db, { grain, before }: { grain: Grain; b
   await db.execute(sql`delete from call_rollups where grain = ${grain} and begins_at < ${before.toISOString()}::timestamptz`);
 }
 
-/** Removes calls from before a moment that were added up everywhere. */
-export async function deleteOldCalls(db: Db, before: Date): Promise<void> {
-  await db.execute(sql`delete from calls where started_at < ${before.toISOString()}::timestamptz and rolled_up_at is not null`);
+/**
+ * Removes some calls from before a moment that were added up, here and by day: the newest day of those sums is made anew
+ * from its calls. @returns how many there were; there may be more until it is none
+ */
+export async function deleteOldCalls(db: Db, before: Date): Promise<number> {
+  const deleted = await db.execute(sql`
+    delete from calls where id in (
+      select id from calls where rolled_up_at is not null and started_at < ${before.toISOString()}::timestamptz
+        and started_at < (select max(day)::timestamp at time zone 'UTC' from usage_daily)
+      limit ${deletedAtOnce})
+    returning id`);
+  return rowsOf(deleted).length;
 }
 
 /** The rows of a statement, which the two drivers hand over differently. */

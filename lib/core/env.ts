@@ -103,7 +103,7 @@ export const envSchema = z.object({
   HEARTH_CALLS_KEEP_DAYS: z.coerce
     .number()
     .int()
-    .min(1)
+    .min(3)
     .max(3_650)
     .default(90)
     .describe("How many days single calls to models can be looked at under Monitoring; their sums by the hour are kept three years."),

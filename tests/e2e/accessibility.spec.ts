@@ -1,29 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { enter } from "./support/accounts";
 import { ask, composer, newChat, replies, replyIsDone, send, stopButton } from "./support/chat";
+import { isAccessible } from "./support/is-accessible";
 import { expect, test } from "./support/journey";
 import { sampleReply } from "./support/sample-reply";
-
-/** The rules whose answer can differ between light and dark: nothing but colours does. */
-const rulesOfColour = ["color-contrast", "link-in-text-block"];
-
-/**
- * The page as it stands has no serious or critical violation, in light and in dark.
- * Axe describes only what it finds wrong, and in the page itself: no page here has frames.
- */
-async function isAccessible(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expect(page.locator("html")).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
-    const runOnly = colorScheme === "dark" ? { runOnly: { type: "rule" as const, values: rulesOfColour } } : {};
-    const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"], ...runOnly }).setLegacyMode();
-    const { violations } = await axe.analyze();
-    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    const found = grave.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`));
-    expect(found, `${what}, ${colorScheme}`).toEqual([]);
-  }
-}
 
 test("axe finds no serious or critical violation on the pages that are open to everybody", async ({
   page,

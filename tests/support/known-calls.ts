@@ -1,19 +1,18 @@
 import type { calls } from "@/db/schema/gateway";
 import { newId } from "@/lib/core/ids";
-import { aRecord } from "./policy";
 
 type CallInput = typeof calls.$inferInsert;
+type Given = Partial<CallInput> & { startedAt: Date; firstTokenMs?: number; totalMs?: number };
 
-/** A call for the table `calls` that began at a moment, its times in milliseconds: 100 to the first token and 1,100 in all unless told. */
-export function aCall({
-  firstTokenMs = 100,
-  totalMs = 1_100,
-  startedAt,
-  ...given
-}: Partial<CallInput> & { startedAt: Date; firstTokenMs?: number; totalMs?: number }): CallInput {
+const usual = {
+  ...{ purpose: "chat", model: "openai/gpt-5.4", upstream: "openai", attempts: 1, cache: "off", outcome: "complete", queuedMs: 0 },
+  ...{ inputTokens: 1_000, outputTokens: 500, cachedTokens: 0, reasoningTokens: 0, tokensEstimated: false, costUsd: 0.25 },
+} as const;
+
+/** A call for the table `calls` that began at a moment: 100 ms to the first token and 1,100 in all unless told. */
+export function aCall({ firstTokenMs = 100, totalMs = 1_100, startedAt, ...given }: Given): CallInput {
   const after = (ms: number) => new Date(startedAt.getTime() + ms);
-  const times = { startedAt, firstTokenAt: after(firstTokenMs), endedAt: after(totalMs) };
-  return { ...aRecord({ costUsd: 0.25 }), id: newId(), purpose: "chat" as const, ...times, ...given };
+  return { ...usual, id: newId(), startedAt, firstTokenAt: after(firstTokenMs), endedAt: after(totalMs), ...given };
 }
 
 /** A hundred calls, one a second from a moment on: 10 to 1,000 ms to their first token, 1,010 to 2,000 ms in all. */

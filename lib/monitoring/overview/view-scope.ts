@@ -1,8 +1,14 @@
 import type { CallFilters } from "@/db/queries/call-stats";
 import type { Caller } from "@/lib/http/caller";
-import { filterNames, type View } from "./contract";
+import { filterNames, type View, viewQuery } from "./contract";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The view that a link asks for, as far as the caller may see it: nobody but an admin looks at, or among, other people. */
+export function viewOf({ role }: Caller, query: Record<string, string | string[] | undefined>): View {
+  const view = viewQuery.parse(query);
+  return role === "admin" ? view : { ...view, user: undefined, by: view.by === "user" ? undefined : view.by };
+}
 
 /** Whose calls a caller may see in a view; null is everybody's. Only an admin sees others'. */
 export function ownerOf({ role, userId }: Caller, { user }: View): string | null {

@@ -53,5 +53,6 @@ async function tidyUp(): Promise<void> {
   for (const grain of ["minute", "quarter", "hour"] as const) {
     await deleteRollups(db(), { grain, before: new Date(Date.now() - keptMs[grain]) });
   }
-  await deleteOldCalls(db(), new Date(Date.now() - env().HEARTH_CALLS_KEEP_DAYS * 86_400_000));
+  const before = new Date(Date.now() - env().HEARTH_CALLS_KEEP_DAYS * 86_400_000);
+  while ((await deleteOldCalls(db(), before)) > 0 && loop().timer) await sleep(pauseMs);
 }

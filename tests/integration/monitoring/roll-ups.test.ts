@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "@/db/database";
 import { binMs, deleteOldCalls, rollUpCalls } from "@/db/queries/call-rollups";
+import { rollUpUsage } from "@/db/queries/usage";
 import { callRollups } from "@/db/schema/call-rollups";
-import { calls } from "@/db/schema/gateway";
+import { calls, usageDaily } from "@/db/schema/gateway";
 import { withEnvironment } from "../../support/accounts";
 import { databaseKinds, freshDatabase } from "../../support/database";
 import { aCall as callAt } from "../../support/known-calls";
@@ -19,6 +20,7 @@ describe.each(databaseKinds)("roll-ups of calls on %s", (kind) => {
   beforeEach(async () => {
     await database.db.delete(calls);
     await database.db.delete(callRollups);
+    await database.db.delete(usageDaily);
   });
 
   const aCall = ({ startedAt = new Date(begin), ...given }: Partial<Parameters<typeof callAt>[0]> = {}) => callAt({ startedAt, ...given });
@@ -106,11 +108,19 @@ describe.each(databaseKinds)("roll-ups of calls on %s", (kind) => {
     for (const [index, ms] of values.entries()) expect(Math.abs((told[index] ?? 0) - ms) / ms).toBeLessThanOrEqual(0.0201);
   });
 
-  test("only calls that were counted are removed when they are old", async () => {
-    await add(aCall());
-    await all();
+  test("old calls are removed once they were added up everywhere, and the sums stay", async () => {
+    const before = new Date(begin + 86_400_000);
     await add(aCall(), aCall({ startedAt: new Date() }));
-    await deleteOldCalls(database.db, new Date(begin + 86_400_000));
+    await all();
+    expect(await deleteOldCalls(database.db, before), "not yet added up by day").toBe(0);
+    await rollUpUsage(database.db);
+    await add(aCall());
+    expect(await deleteOldCalls(database.db, before)).toBe(1);
+    expect(await deleteOldCalls(database.db, before), "the one that is not yet rolled up").toBe(0);
     expect(await database.db.$count(calls)).toBe(2);
+    const sums = await database.db.select().from(usageDaily).orderBy(usageDaily.day);
+    await rollUpUsage(database.db);
+    expect(await database.db.select().from(usageDaily).orderBy(usageDaily.day)).toEqual(sums);
+    expect((await rollups()).filter(({ grain }) => grain === "hour").map((row) => row.calls)).toEqual([1, 1]);
   });
 });
