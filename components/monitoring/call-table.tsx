@@ -8,7 +8,14 @@ import { momentText } from "./time-text";
 import { unitText } from "./unit-text";
 import { viewHref } from "./view-href";
 
-type Props = { path: string; view: View; page: { items: CallRow[]; nextCursor: string | null }; timeZone: string; showsPeople: boolean; keptDays: number };
+type Props = {
+  path: string;
+  view: View;
+  page: { items: CallRow[]; nextCursor: string | null };
+  timeZone: string;
+  showsPeople: boolean;
+  keptDays: number;
+};
 
 const cell = "py-2 pl-4 whitespace-nowrap";
 const figure = `${cell} text-right`;

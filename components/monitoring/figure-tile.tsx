@@ -26,7 +26,9 @@ function Value({ figure, isMain }: { figure: Figure; isMain: boolean }) {
   return (
     <span className="flex flex-col">
       {name && <span className="text-2xs text-muted-foreground">{name}</span>}
-      <span className={cn("font-semibold leading-7 whitespace-nowrap tabular-nums", isMain ? "text-xl" : "text-base")}>{unitText(value, unit)}</span>
+      <span className={cn("font-semibold whitespace-nowrap tabular-nums", isMain ? "text-xl" : "text-base", "leading-7")}>
+        {unitText(value, unit)}
+      </span>
       <Change figure={figure} before={before} />
     </span>
   );

@@ -31,8 +31,8 @@ export function HeatMap({ cells }: { cells: Cell[] }) {
   return (
     <div className="flex flex-col gap-2">
       <div ref={grid} className="overflow-x-auto pb-1">
-        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells take the focus is a grid */}
         <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells take the focus is a grid
           role="grid"
           aria-label="Use by day"
           onKeyDown={onKeyDown}

@@ -88,7 +88,9 @@ export function TimeChart({ title, unit, shape, series, points }: ChartData) {
                 stroke={seriesColour(index)}
                 strokeDasharray={seriesDash(index)}
                 strokeWidth={1.75}
-                dot={(point) => <LonelyDot key={point.index} {...point} values={series[index]?.values ?? []} colour={seriesColour(index)} />}
+                dot={(point) => (
+                  <LonelyDot key={point.index} {...point} values={series[index]?.values ?? []} colour={seriesColour(index)} />
+                )}
                 activeDot={{ r: 3.5 }}
                 isAnimationActive={false}
               />

@@ -16,7 +16,9 @@ export function UsageOfYear({ days, userId, isFiltered }: Props) {
     level: levelOf(tokens),
     href: `/monitoring/calls?${new URLSearchParams({ from, to, ...(isFiltered && userId ? { user: userId } : {}) })}`,
     text: `${full.format(new Date(day))}: ${
-      calls === 0 ? "nothing" : `${unitText(tokens, "count")} tokens, ${unitText(calls, "count")} ${calls === 1 ? "call" : "calls"}, ${unitText(costUsd, "usd")}`
+      calls === 0
+        ? "nothing"
+        : `${unitText(tokens, "count")} tokens, ${unitText(calls, "count")} ${calls === 1 ? "call" : "calls"}, ${unitText(costUsd, "usd")}`
     }`,
   }));
   return (

@@ -12,7 +12,9 @@ export function UsagePerson({ people, chosen, ownId }: Props) {
   const show = (id: string) => router.push(id === ownId ? "/monitoring/usage" : `/monitoring/usage?user=${id}`);
   return (
     <div className="flex items-center gap-3">
-      <Label htmlFor="usage-person">Usage of</Label>
+      <Label htmlFor="usage-person" className="shrink-0 whitespace-nowrap">
+        Usage of
+      </Label>
       <Select value={chosen} onValueChange={show}>
         <SelectTrigger id="usage-person" className="h-9 w-72 max-w-full text-sm" />
         <SelectContent>

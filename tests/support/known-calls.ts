@@ -5,8 +5,13 @@ type CallInput = typeof calls.$inferInsert;
 type Given = Partial<CallInput> & { startedAt: Date; firstTokenMs?: number; totalMs?: number };
 
 const usual = {
-  ...{ purpose: "chat", model: "openai/gpt-5.4", upstream: "openai", attempts: 1, cache: "off", outcome: "complete", queuedMs: 0 },
-  ...{ inputTokens: 1_000, outputTokens: 500, cachedTokens: 0, reasoningTokens: 0, tokensEstimated: false, costUsd: 0.25 },
+  purpose: "chat",
+  model: "openai/gpt-5.4",
+  upstream: "openai",
+  outcome: "complete",
+  inputTokens: 1_000,
+  outputTokens: 500,
+  costUsd: 0.25,
 } as const;
 
 /** A call for the table `calls` that began at a moment: 100 ms to the first token and 1,100 in all unless told. */

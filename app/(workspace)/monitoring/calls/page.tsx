@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { readerTimeZone } from "@/app/(workspace)/reader-time-zone";
 import { CallFilters } from "@/components/monitoring/call-filters";
 import { CallTable } from "@/components/monitoring/call-table";
 import { FilterChips } from "@/components/monitoring/filter-chips";
@@ -9,7 +10,6 @@ import { env } from "@/lib/core/env";
 import { filterLabels } from "@/lib/monitoring/overview/filter-labels";
 import { listCalls } from "@/lib/monitoring/overview/list-calls";
 import { viewOf } from "@/lib/monitoring/overview/view-scope";
-import { readerTimeZone } from "@/app/(workspace)/reader-time-zone";
 
 export const metadata: Metadata = { title: "Calls" };
 

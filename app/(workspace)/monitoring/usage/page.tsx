@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { readerTimeZone } from "@/app/(workspace)/reader-time-zone";
 import { UsageOfYear } from "@/components/monitoring/usage-of-year";
 import { UsagePerson } from "@/components/monitoring/usage-person";
 import { UsageSums } from "@/components/monitoring/usage-sums";
@@ -6,7 +7,6 @@ import { pageCaller } from "@/lib/auth/page-caller";
 import { subjectChoices } from "@/lib/gateway/limits/subject-choices";
 import { listUsage } from "@/lib/gateway/usage/list-usage";
 import { usageYear } from "@/lib/monitoring/overview/usage-year";
-import { readerTimeZone } from "@/app/(workspace)/reader-time-zone";
 
 export const metadata: Metadata = { title: "Usage" };
 
