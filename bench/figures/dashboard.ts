@@ -26,7 +26,7 @@ export async function dashboard(): Promise<Figure[]> {
   return [
     {
       title: "Opening the monitoring's Overview",
-      method: `The queries behind the page, median of ${reads} in a warm process. Calls are spread over 30 days, 25 people, 6 models at 3 hosts and 4 purposes, some people asking far more than others. The baseline is one query that reads the table of calls itself: count, tokens, cost and six percentiles for each of the 30 days. Adding up is the cost of a call's entry in the roll-ups.`,
+      method: `The queries behind the page, median of ${reads} in a warm process. Calls are spread over 30 days, 25 people, 6 models at 3 hosts and 4 purposes, some people asking far more than others. The baseline is one query that reads the table of calls itself: count, tokens, cost and six percentiles for each of the 30 days and models, without the period before that the page also shows. Adding up is the cost of a call's entry in the roll-ups.`,
       columns: ["ms", "calls", "24 h", "7 d", "30 d", "30 d by model", "30 d by person", "30 d, reading every call", "adding up, a call"],
       rows,
       aim: "every view of 100,000 calls within 1,000 ms",
