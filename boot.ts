@@ -10,6 +10,7 @@ import { stopOnSignal } from "@/lib/core/stop-on-signal";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { stopGateway } from "@/lib/gateway/stop-gateway";
 import { directServer } from "@/lib/http/serve-direct";
+import { startRollUpLoop, stopRollUpLoop } from "@/lib/monitoring/rollups/roll-up-loop";
 import { shutDownShells } from "@/lib/terminal/shut-down-shells";
 import { printBanner } from "./banner";
 
@@ -32,6 +33,7 @@ async function bringUp(): Promise<void> {
   const database = await openDatabase();
   const stopSweeper = await startSweeper();
   await startGateway();
+  startRollUpLoop();
   processGlobal("direct", () => directServer(directRoutes));
   if (env().HEARTH_TERMINAL !== "off") {
     const { terminalUpgrades } = await import("@/lib/terminal/terminal-upgrades");
@@ -41,6 +43,7 @@ async function bringUp(): Promise<void> {
     await Promise.all([shutDownRuns(), shutDownShells()]);
     await stopSweeper();
     await stopGateway();
+    await stopRollUpLoop();
     await database.close();
     log().flush();
   });

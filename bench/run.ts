@@ -8,6 +8,7 @@ import { withBench } from "./bench.ts";
 import type { Figure } from "./figure.ts";
 import { answerCache } from "./figures/answer-cache.ts";
 import { chunkCost } from "./figures/chunk-cost.ts";
+import { dashboard } from "./figures/dashboard.ts";
 import { embeddedSpeed } from "./figures/embedded-speed.ts";
 import { firstLoad } from "./figures/first-load.ts";
 import { firstToken } from "./figures/first-token.ts";
@@ -31,6 +32,7 @@ const measures: Record<string, () => Promise<Figure[]>> = {
   "gateway-load": () => withGateways(gatewayLoad),
   "chunk-cost": () => withGateways(chunkCost),
   "host-killed": hostKilled,
+  dashboard,
   "embedded-speed": embeddedSpeed,
   "first-load": () => withBench(firstLoad),
   "long-reply": () => withBench(longReply),

@@ -10,6 +10,7 @@ import { WorkspaceShell } from "@/components/workspace/workspace-shell";
 import { pageCaller } from "@/lib/auth/page-caller";
 import { listConversations } from "@/lib/chat/list-conversations";
 import { loadWorkspace } from "./load-workspace";
+import { readerTimeZone } from "./reader-time-zone";
 
 const sidebarPage = 50;
 
@@ -21,7 +22,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
     loadWorkspace(caller, jar.get(preferenceCookies.model)?.value ?? null),
     listConversations({ ownerId: caller.userId, limit: sidebarPage }),
   ]);
-  const clock = { timeZone: timeZoneOf(jar.get(preferenceCookies.timeZone)?.value), now: new Date().toISOString() };
+  const clock = { timeZone: await readerTimeZone(), now: new Date().toISOString() };
   return (
     <WorkspaceProvider data={data}>
       <ChatEventsProvider>
@@ -33,13 +34,4 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
       </ChatEventsProvider>
     </WorkspaceProvider>
   );
-}
-
-/** The time zone a device told us, or UTC: a cookie can hold anything. */
-function timeZoneOf(name: string | undefined): string {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name ?? "UTC" }).resolvedOptions().timeZone;
-  } catch {
-    return "UTC";
-  }
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { BookOpen, LogOut, Settings, SquareTerminal } from "lucide-react";
+import { Activity, BookOpen, LogOut, Settings, SquareTerminal } from "lucide-react";
 import Link from "next/link";
 import { useTheme } from "next-themes";
 import type { ReactElement } from "react";
@@ -39,6 +39,12 @@ export function AccountMenuContent({ trigger, user }: { trigger: ReactElement; u
             </Link>
           </DropdownMenuItem>
         )}
+        <DropdownMenuItem asChild>
+          <Link href="/monitoring">
+            <Activity aria-hidden />
+            Monitoring
+          </Link>
+        </DropdownMenuItem>
         <DropdownMenuItem asChild>
           <a href="/docs/api">
             <BookOpen aria-hidden />

@@ -1,3 +1,4 @@
 export * from "./accounts";
+export * from "./call-rollups";
 export * from "./chat";
 export * from "./gateway";

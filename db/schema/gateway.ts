@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -196,9 +197,12 @@ export const calls = pgTable(
     startedAt: at().notNull(),
     firstTokenAt: at(),
     endedAt: at().notNull(),
+    /** When it was added to the roll-ups; null until then. */
+    rolledUpAt: at(),
   },
   (table) => [
     index("calls_started_idx").on(table.startedAt),
+    index("calls_pending_idx").on(table.startedAt).where(sql`${table.rolledUpAt} is null`),
     index("calls_owner_idx").on(table.ownerId, table.startedAt),
     index("calls_key_idx").on(table.keyId, table.startedAt),
   ],

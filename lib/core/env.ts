@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-const durationMs = (describe: string) => z.coerce.number().int().min(1).max(86_400_000).optional().describe(describe);
+const milliseconds = z.coerce.number().int().min(1).max(86_400_000);
+const durationMs = (describe: string) => milliseconds.optional().describe(describe);
 
 /**
  * Every variable Hearth reads, with its default and meaning.
@@ -103,6 +104,13 @@ export const envSchema = z.object({
     .max(3_600_000)
     .optional()
     .describe("Longest wait for a free place at a host; 120000 unless saved otherwise."),
+  HEARTH_CALLS_KEEP_DAYS: z.coerce
+    .number()
+    .int()
+    .min(3)
+    .max(3_650)
+    .default(90)
+    .describe("How many days single calls to models can be looked at under Monitoring; their sums by the hour are kept three years."),
   HEARTH_CACHE_TTL_S: z.coerce
     .number()
     .int()
@@ -136,7 +144,9 @@ export const envSchema = z.object({
     .max(500)
     .default(10)
     .describe("Shells that may run at once, those of all admins together."),
-  HEARTH_TERMINAL_IDLE_MS: durationMs(14_400_000, "A shell that nobody typed in and that wrote nothing for this long is ended."),
+  HEARTH_TERMINAL_IDLE_MS: milliseconds
+    .default(14_400_000)
+    .describe("A shell that nobody typed in and that wrote nothing for this long is ended."),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")

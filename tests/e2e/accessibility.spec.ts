@@ -1,6 +1,6 @@
-import { isAccessible } from "./support/accessible";
 import { enter } from "./support/accounts";
 import { ask, composer, newChat, replies, replyIsDone, send, stopButton } from "./support/chat";
+import { isAccessible } from "./support/is-accessible";
 import { expect, test } from "./support/journey";
 import { sampleReply } from "./support/sample-reply";
 

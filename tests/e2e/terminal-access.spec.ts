@@ -1,6 +1,6 @@
 import type { WebSocketRoute } from "@playwright/test";
-import { isAccessible } from "./support/accessible";
 import { enter, signIn } from "./support/accounts";
+import { isAccessible } from "./support/is-accessible";
 import { expect, test } from "./support/journey";
 import { goToTerminals, isConnected, openFirst, panes, run, screens, terminalEnv } from "./support/terminal";
 

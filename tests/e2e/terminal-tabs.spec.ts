@@ -1,6 +1,6 @@
 import { clientFrame } from "../../lib/terminal/contract";
-import { isAccessible } from "./support/accessible";
 import { enter } from "./support/accounts";
+import { isAccessible } from "./support/is-accessible";
 import { expect, test } from "./support/journey";
 import { goToTerminals, isConnected, names, openFirst, panes, run, screens, terminalEnv } from "./support/terminal";
 

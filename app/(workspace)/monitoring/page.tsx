@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { FigureTiles } from "@/components/monitoring/figure-tiles";
+import { FilterChips } from "@/components/monitoring/filter-chips";
+import { GroupPicker } from "@/components/monitoring/group-picker";
+import { GroupTable } from "@/components/monitoring/group-table";
+import { NowPanel } from "@/components/monitoring/now-panel";
+import { OverviewCharts } from "@/components/monitoring/overview-charts";
+import { RangePicker } from "@/components/monitoring/range-picker";
+import { rangeText } from "@/components/monitoring/time-text";
+import { LiveRefresh } from "@/components/workspace/live-refresh";
+import { pageCaller } from "@/lib/auth/page-caller";
+import { filterLabels } from "@/lib/monitoring/overview/filter-labels";
+import { getOverview } from "@/lib/monitoring/overview/get-overview";
+import { viewOf } from "@/lib/monitoring/overview/view-scope";
+import { readerTimeZone } from "../reader-time-zone";
+import { loadNow } from "./load-now";
+
+export const metadata: Metadata = { title: "Monitoring" };
+
+/** How soon a point of a range can look different. */
+const refreshMs = { minute: 5_000, quarter: 10_000, hour: 30_000, day: 60_000 };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** How calls to models go: everybody's for admins, else the reader's own. Live while it shows the time up to now. */
+export default async function OverviewPage({ searchParams }: Props) {
+  const caller = await pageCaller();
+  const [view, timeZone] = [viewOf(caller, await searchParams), await readerTimeZone()];
+  const isAdmin = caller.role === "admin";
+  const [overview, labels, now] = await Promise.all([
+    getOverview({ caller, view, timeZone, now: new Date() }),
+    filterLabels(caller, view),
+    isAdmin ? loadNow() : null,
+  ]);
+  const path = "/monitoring";
+  return (
+    <>
+      {view.to === undefined && <LiveRefresh everyMs={refreshMs[overview.step]} />}
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <RangePicker path={path} view={view} shown={overview} text={rangeText(overview, timeZone)} />
+        <GroupPicker path={path} view={view} isAdmin={isAdmin} />
+      </div>
+      <FilterChips path={path} view={view} labels={labels} />
+      {now && <NowPanel {...now} />}
+      <FigureTiles now={overview.now} before={overview.before} />
+      <OverviewCharts overview={overview} view={view} timeZone={timeZone} />
+      {view.by && overview.groups.length > 0 && <GroupTable by={view.by} groups={overview.groups} view={view} />}
+    </>
+  );
+}

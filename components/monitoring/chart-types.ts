@@ -1,0 +1,15 @@
+import type { Unit } from "./unit-text";
+
+/** The points that charts of one range share: their time in words, short and in full, and the link to their calls. */
+export type ChartPoint = { tick: string; label: string; href: string };
+
+/** One line, or one part of stacked bars, with a value for each point; null leaves a gap. */
+export type Series = { key: string; label: string; values: (number | null)[] };
+
+export type ChartShape = "bars" | "lines";
+
+export type ChartData = { title: string; unit: Unit; shape: ChartShape; series: Series[]; points: ChartPoint[] };
+
+/** What a series is drawn in: a colour, and for lines also a pattern, so that colour is never all that tells them apart. */
+export const seriesColour = (index: number) => `var(--series-${(index % 7) + 1})`;
+export const seriesDash = (index: number) => [undefined, "6 3", "2 3"][index % 3];

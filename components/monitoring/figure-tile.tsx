@@ -1,0 +1,54 @@
+import { cn } from "@/lib/core/class-names";
+import { changeText, type Unit, unitText } from "./unit-text";
+
+/** A value, the period before's, and which way is good; of most figures neither is. */
+export type Figure = { name?: string; value: number | null; before: number | null; unit: Unit; good?: "up" | "down" };
+
+type Props = { label: string; figures: Figure[]; note?: string };
+
+/** One figure, or a few of a kind side by side, each beside the period before. */
+export function FigureTile({ label, figures, note }: Props) {
+  return (
+    <div className="flex min-w-0 flex-col gap-1 rounded-lg border border-border bg-card px-4 py-3">
+      <dt className="text-xs text-muted-foreground">{label}</dt>
+      <dd className="flex flex-wrap items-end gap-x-4 gap-y-1">
+        {figures.map((figure, index) => (
+          <Value key={figure.name ?? label} figure={figure} isMain={index === 0} />
+        ))}
+      </dd>
+      {note && <dd className="text-xs text-muted-foreground tabular-nums">{note}</dd>}
+    </div>
+  );
+}
+
+function Value({ figure, isMain }: { figure: Figure; isMain: boolean }) {
+  const { name, value, before, unit } = figure;
+  return (
+    <span className="flex flex-col">
+      {name && <span className="text-2xs text-muted-foreground">{name}</span>}
+      <span className={cn("font-semibold whitespace-nowrap tabular-nums", isMain ? "text-xl" : "text-base", "leading-7")}>
+        {unitText(value, unit)}
+      </span>
+      <Change figure={figure} before={before} />
+    </span>
+  );
+}
+
+function Change({ figure: { value, before: was, unit, good }, before }: { figure: Figure; before: number | null }) {
+  const text = changeText(value, was);
+  if (text === null) return <span className="text-xs text-muted-foreground">{value === null ? "no data" : "nothing before"}</span>;
+  const direction = (value ?? 0) > (was ?? 0) ? "up" : "down";
+  const isSmall = text === "±0 %";
+  return (
+    <span
+      title={`${unitText(before, unit)} in the period before`}
+      className={cn(
+        "text-xs tabular-nums text-muted-foreground",
+        good && !isSmall && (good === direction ? "text-success" : "text-warning"),
+      )}
+    >
+      {text}
+      <span className="sr-only"> compared with {unitText(before, unit)} in the period before</span>
+    </span>
+  );
+}

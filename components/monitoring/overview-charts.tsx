@@ -1,0 +1,80 @@
+import type { Overview, Percentiles, Point, View } from "@/lib/monitoring/overview/contract";
+import { reasonText } from "./call-words";
+import { ChartCard } from "./chart-card";
+import type { Series } from "./chart-types";
+import { chartsGrid } from "./measures";
+import { pointText } from "./time-text";
+import { viewHref } from "./view-href";
+
+type Props = { overview: Overview; view: View; timeZone: string };
+
+/** What happened over time, a chart for each question. */
+export function OverviewCharts({ overview, view, timeZone }: Props) {
+  const { points, groups, reasons, step } = overview;
+  const shared = points.map(({ from, to }) => ({
+    ...pointText(from, { step, timeZone }),
+    href: viewHref("/monitoring/calls", view, { from, to, by: null, range: "24h" }),
+  }));
+  const line = (label: string, of: (point: Point) => number | null): Series => ({ key: label, label, values: points.map(of) });
+  const spread = (of: (point: Point) => Percentiles) =>
+    (["p50", "p95", "p99"] as const).map((name) => line(name, (point) => of(point)[name]));
+  const grouped = (of: (group: Point["byGroup"][number]) => number): Series[] =>
+    groups.map(({ key, label }, at) => ({ key, label, values: points.map(({ byGroup }) => (byGroup[at] ? of(byGroup[at]) : 0)) }));
+  const isGrouped = view.by !== undefined;
+  const failures = reasons.map(({ reason }, at) => line(reasonText(reason), ({ byReason }) => byReason[at] ?? 0));
+  return (
+    <div className={chartsGrid}>
+      <ChartCard
+        title="Requests"
+        unit="count"
+        shape="bars"
+        points={shared}
+        series={isGrouped ? grouped(({ calls }) => calls) : [line("Requests", ({ calls }) => calls)]}
+      />
+      <ChartCard title="Errors" note="by kind" unit="count" shape="bars" points={shared} series={failures.slice(0, 7)} />
+      <ChartCard title="Time to first token" unit="ms" shape="lines" points={shared} series={spread(({ firstToken }) => firstToken)} />
+      <ChartCard
+        title="Total time"
+        note="of calls that were completed"
+        unit="ms"
+        shape="lines"
+        points={shared}
+        series={spread(({ total }) => total)}
+      />
+      <ChartCard
+        title="Tokens"
+        unit="count"
+        shape="bars"
+        points={shared}
+        series={
+          isGrouped
+            ? grouped(({ tokens }) => tokens)
+            : [line("In", ({ inputTokens }) => inputTokens), line("Out", ({ outputTokens }) => outputTokens)]
+        }
+      />
+      <ChartCard
+        title="Cost"
+        unit="usd"
+        shape="bars"
+        points={shared}
+        series={isGrouped ? grouped(({ costUsd }) => costUsd) : [line("Cost", ({ costUsd }) => costUsd)]}
+      />
+      <ChartCard
+        title="Speed"
+        note="tokens a second, while they are written"
+        unit="perSecond"
+        shape="lines"
+        points={shared}
+        series={[line("Speed", ({ tokensPerSecond }) => tokensPerSecond)]}
+      />
+      <ChartCard
+        title="Cache hits"
+        note="share of requests"
+        unit="share"
+        shape="lines"
+        points={shared}
+        series={[line("Cache hits", ({ cacheHits, calls }) => (calls === 0 ? null : cacheHits / calls))]}
+      />
+    </div>
+  );
+}

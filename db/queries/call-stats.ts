@@ -1,0 +1,108 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Db } from "../database";
+import { callRollups } from "../schema/call-rollups";
+import type { Grain } from "./call-rollups";
+
+/** What calls can be told apart by. */
+export type Dimension = "model" | "user" | "key" | "purpose" | "host" | "outcome" | "reason";
+export type CallFilters = Partial<Record<Dimension, string>>;
+
+/**
+ * Which calls: of whom (null is everybody's), and with what. `edges` are moments, ascending and each on a boundary of the
+ * grain; what lies between the first and the second is point 1, and so on.
+ */
+export type StatsScope = { ownerId: string | null; filters: CallFilters; grain: Grain; edges: readonly number[] };
+
+/** The sums of one point, group and end of calls. */
+export type CallSums = {
+  point: number;
+  group: string;
+  outcome: string;
+  reason: string;
+  calls: number;
+  cacheHits: number;
+  inputTokens: number;
+  outputTokens: number;
+  cachedTokens: number;
+  costUsd: number;
+  queuedMs: number;
+  writtenTokens: number;
+  writingMs: number;
+};
+
+/** How many calls of a point, or of a group, have a latency in a bin. */
+export type LatencyBin = { point: number; group: string; isTotal: boolean; bin: number; count: number };
+
+const columns = {
+  model: callRollups.model,
+  user: callRollups.ownerId,
+  key: callRollups.keyId,
+  purpose: callRollups.purpose,
+  host: callRollups.upstream,
+  outcome: callRollups.outcome,
+  reason: callRollups.reason,
+} as const;
+
+/** What calls took, point by point. Without `groupBy` all are one group, named by nothing. */
+export function listCallSums(db: Db, scope: StatsScope, groupBy: Dimension | null): Promise<CallSums[]> {
+  const sum = (column: (typeof callRollups)["calls" | "costUsd" | "inputTokens"] | SQL) => sql<number>`sum(${column})::float8`;
+  return db
+    .select({
+      point: pointOf(scope).as("point"),
+      group: groupOf(groupBy).as("group_key"),
+      outcome: callRollups.outcome,
+      reason: callRollups.reason,
+      calls: sum(callRollups.calls),
+      cacheHits: sum(sql`${callRollups.cacheHits}`),
+      inputTokens: sum(callRollups.inputTokens),
+      outputTokens: sum(sql`${callRollups.outputTokens}`),
+      cachedTokens: sum(sql`${callRollups.cachedTokens}`),
+      costUsd: sum(callRollups.costUsd),
+      queuedMs: sum(sql`${callRollups.queuedMs}`),
+      writtenTokens: sum(sql`${callRollups.writtenTokens}`),
+      writingMs: sum(sql`${callRollups.writingMs}`),
+    })
+    .from(callRollups)
+    .where(within(scope))
+    .groupBy(sql`point`, sql`group_key`, callRollups.outcome, callRollups.reason);
+}
+
+/** The histograms of the time to the first token, and of the whole, of each point; or of each group, when there are groups. */
+export function listLatencyBins(db: Db, scope: StatsScope, groupBy: Dimension | null): Promise<LatencyBin[]> {
+  const { firstTokenBins, firstTokenCounts, totalBins, totalCounts } = callRollups;
+  return db
+    .select({
+      point: (groupBy === null ? pointOf(scope) : sql<number>`0`).as("point"),
+      group: groupOf(groupBy).as("group_key"),
+      isTotal: sql<boolean>`each.is_total`.as("is_total"),
+      bin: sql<number>`each.bin`.as("bin"),
+      count: sql<number>`sum(each.count)::float8`,
+    })
+    .from(callRollups)
+    .innerJoin(
+      sql`lateral (
+        select false as is_total, * from unnest(${firstTokenBins}, ${firstTokenCounts}) as one (bin, count)
+        union all select true, * from unnest(${totalBins}, ${totalCounts}) as one (bin, count)) as each`,
+      sql`true`,
+    )
+    .where(within(scope))
+    .groupBy(sql`point`, sql`group_key`, sql`is_total`, sql`bin`);
+}
+
+function pointOf({ edges }: StatsScope): SQL<number> {
+  const list = edges.map((edge) => `"${new Date(edge).toISOString()}"`).join(",");
+  return sql<number>`width_bucket(${callRollups.beginsAt}, ${`{${list}}`}::timestamptz[])`;
+}
+
+const groupOf = (by: Dimension | null) => (by === null ? sql<string>`''` : sql<string>`coalesce(${columns[by]}::text, '')`);
+
+function within({ ownerId, filters, grain, edges }: StatsScope): SQL | undefined {
+  const [from = 0, to = 0] = [edges[0], edges.at(-1)];
+  const at = callRollups.beginsAt;
+  return and(
+    eq(callRollups.grain, grain),
+    sql`${at} >= ${new Date(from).toISOString()}::timestamptz and ${at} < ${new Date(to).toISOString()}::timestamptz`,
+    ownerId === null ? undefined : eq(callRollups.ownerId, ownerId),
+    ...Object.entries(filters).map(([name, value]) => sql`coalesce(${columns[name as Dimension]}::text, '') = ${value}`),
+  );
+}

@@ -1,0 +1,18 @@
+import { db } from "@/db/database";
+import { findSubjectNames } from "@/db/queries/subjects";
+import type { Grouping } from "./contract";
+
+const purposes: Record<string, string> = { chat: "Chat", title: "Titles", embedding: "Embeddings", check: "Checks", api: "API" };
+const uuid = /^[0-9a-f-]{36}$/;
+
+/** What people know groups by, from their keys; a deleted account's or key's is its id. */
+export async function labelGroups(by: Grouping | null, keys: string[]): Promise<Map<string, string>> {
+  if (by === null) return new Map([["", "All"]]);
+  if (by === "purpose") return new Map(keys.map((key) => [key, purposes[key] ?? key]));
+  if (by !== "user" && by !== "key") return new Map();
+  const names = await findSubjectNames(
+    db(),
+    keys.filter((key) => uuid.test(key)).map((subjectId) => ({ subjectKind: by, subjectId })),
+  );
+  return new Map([["", by === "user" ? "Hearth itself" : "Without a key"], ...names]);
+}

@@ -1,0 +1,143 @@
+import { db } from "@/db/database";
+import { type CallSums, type LatencyBin, listCallSums, listLatencyBins, type StatsScope } from "@/db/queries/call-stats";
+import type { Caller } from "@/lib/http/caller";
+import { labelGroups } from "./call-labels";
+import type { Figures, Grouping, NamedFigures, Overview, Point, View } from "./contract";
+import { addTo, type Histogram, percentilesOf } from "./percentile";
+import { timeRange } from "./time-range";
+import { filtersOf, ownerOf } from "./view-scope";
+
+/** A chart with more colours than these is none. */
+const maxGroups = 6;
+/** The key of what is left of the others; no id or name has this character. */
+export const othersKey = "\u0001others";
+
+/**
+ * What calls took in a view's range, point by point and beside the period before: everybody's for admins, else the caller's own.
+ * Read from the roll-ups alone, some seconds behind.
+ */
+export async function getOverview({
+  caller,
+  view,
+  timeZone,
+  now,
+}: {
+  caller: Caller;
+  view: View;
+  timeZone: string;
+  now: Date;
+}): Promise<Overview> {
+  const { step, grain, edges, before } = timeRange(view, timeZone, now.getTime());
+  const scope = { ownerId: ownerOf(caller, view), filters: filtersOf(caller, view), grain };
+  // Point 1 is the period before, 2 what may lie between, and the range's own follow.
+  const both: StatsScope = { ...scope, edges: [before.from, before.to, ...edges] };
+  const by = view.by ?? null;
+  const sums = await listCallSums(db(), both, by);
+  const bins = await listLatencyBins(db(), both, null);
+  const groupBins = by === null ? [] : await listLatencyBins(db(), { ...scope, edges: [edges[0] ?? 0, edges.at(-1) ?? 0] }, by);
+  const current = sums.filter(({ point }) => point > 2);
+  const groups = await groupsOf(current, groupBins, by);
+  const reasons = reasonsOf(current);
+  return {
+    from: new Date(edges[0] ?? 0).toISOString(),
+    to: new Date(edges.at(-1) ?? 0).toISOString(),
+    step,
+    now: figuresOf(
+      current,
+      bins.filter(({ point }) => point > 2),
+    ),
+    before: figuresOf(
+      sums.filter(({ point }) => point === 1),
+      bins.filter(({ point }) => point === 1),
+    ),
+    points: pointsOf(edges, { sums: current, bins, groups, reasons }),
+    groups,
+    reasons,
+  };
+}
+
+type Parts = { sums: CallSums[]; bins: LatencyBin[]; groups: NamedFigures[]; reasons: Overview["reasons"] };
+
+function pointsOf(edges: number[], { sums, bins, groups, reasons }: Parts): Point[] {
+  const sumsAt = Map.groupBy(sums, ({ point }) => point);
+  const binsAt = Map.groupBy(bins, ({ point }) => point);
+  const named = new Set(groups.map(({ key }) => key));
+  return edges.slice(0, -1).map((edge, index) => {
+    const own = sumsAt.get(index + 3) ?? [];
+    const byGroup = groups.map(({ key }) => {
+      const rows = own.filter(({ group }) => (key === othersKey ? !named.has(group) : group === key));
+      return { calls: sum(rows, "calls"), tokens: sum(rows, "inputTokens") + sum(rows, "outputTokens"), costUsd: sum(rows, "costUsd") };
+    });
+    return {
+      from: new Date(edge).toISOString(),
+      to: new Date(edges[index + 1] ?? edge).toISOString(),
+      ...figuresOf(own, binsAt.get(index + 3) ?? []),
+      byGroup,
+      byReason: reasons.map(({ reason }) =>
+        sum(
+          own.filter((row) => row.outcome === "failed" && row.reason === reason),
+          "calls",
+        ),
+      ),
+    };
+  });
+}
+
+/** The groups with the most calls by themselves and the others as one; with one group, as when nothing is grouped, that one. */
+async function groupsOf(sums: CallSums[], bins: LatencyBin[], by: Grouping | null): Promise<NamedFigures[]> {
+  const byKey = [...Map.groupBy(sums, ({ group }) => group)].toSorted(([, a], [, b]) => sum(b, "calls") - sum(a, "calls"));
+  const shown = byKey.length > maxGroups + 1 ? byKey.slice(0, maxGroups) : byKey;
+  const others = byKey.slice(shown.length);
+  const labels = await labelGroups(
+    by,
+    shown.map(([key]) => key),
+  );
+  const named = shown.map(([key, rows]) => ({
+    key,
+    label: labels.get(key) ?? key,
+    ...figuresOf(
+      rows,
+      bins.filter(({ group }) => group === key),
+    ),
+  }));
+  if (others.length === 0) return named;
+  const keys = new Set(others.map(([key]) => key));
+  const rest = figuresOf(
+    others.flatMap(([, rows]) => rows),
+    bins.filter(({ group }) => keys.has(group)),
+  );
+  return [...named, { key: othersKey, label: `${others.length} others`, ...rest }];
+}
+
+function reasonsOf(sums: CallSums[]): Overview["reasons"] {
+  const failed = Map.groupBy(
+    sums.filter(({ outcome }) => outcome === "failed"),
+    ({ reason }) => reason,
+  );
+  return [...failed].map(([reason, rows]) => ({ reason, calls: sum(rows, "calls") })).toSorted((a, b) => b.calls - a.calls);
+}
+
+function figuresOf(sums: CallSums[], bins: LatencyBin[]): Figures {
+  const [firstToken, total]: [Histogram, Histogram] = [new Map(), new Map()];
+  for (const { isTotal, bin, count } of bins) addTo(isTotal ? total : firstToken, bin, count);
+  const writingMs = sum(sums, "writingMs");
+  return {
+    calls: sum(sums, "calls"),
+    failures: sum(
+      sums.filter(({ outcome }) => outcome === "failed"),
+      "calls",
+    ),
+    firstToken: percentilesOf(firstToken),
+    total: percentilesOf(total),
+    tokensPerSecond: writingMs > 0 ? (sum(sums, "writtenTokens") * 1000) / writingMs : null,
+    inputTokens: sum(sums, "inputTokens"),
+    outputTokens: sum(sums, "outputTokens"),
+    costUsd: sum(sums, "costUsd"),
+    cacheHits: sum(sums, "cacheHits"),
+    queuedMs: sum(sums, "queuedMs"),
+  };
+}
+
+type Counted = { [Name in keyof CallSums as CallSums[Name] extends number ? Name : never]: number };
+
+const sum = (rows: CallSums[], name: keyof Counted) => rows.reduce((all, row) => all + row[name], 0);
