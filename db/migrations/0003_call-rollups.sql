@@ -1,4 +1,5 @@
 CREATE TABLE "call_rollups" (
+	"scope" text NOT NULL,
 	"grain" text NOT NULL,
 	"begins_at" timestamp (3) with time zone NOT NULL,
 	"owner_id" uuid,
@@ -21,7 +22,7 @@ CREATE TABLE "call_rollups" (
 	"first_token_counts" integer[] NOT NULL,
 	"total_bins" smallint[] NOT NULL,
 	"total_counts" integer[] NOT NULL,
-	CONSTRAINT "call_rollups_unique" UNIQUE NULLS NOT DISTINCT("grain","begins_at","owner_id","key_id","model","upstream","purpose","outcome","reason")
+	CONSTRAINT "call_rollups_unique" UNIQUE NULLS NOT DISTINCT("scope","grain","begins_at","owner_id","key_id","model","upstream","purpose","outcome","reason")
 );
 --> statement-breakpoint
 ALTER TABLE "calls" ADD COLUMN "rolled_up_at" timestamp (3) with time zone;--> statement-breakpoint

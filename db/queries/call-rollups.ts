@@ -23,7 +23,7 @@ function binOf(from: string, to: string) {
   return sql.raw(`case when ${to} is not null then ceil(ln(${ms}) / ${Math.log(growth)})::smallint end`);
 }
 
-const dimensions = sql.raw("grain, begins_at, owner_id, key_id, model, upstream, purpose, outcome, reason");
+const dimensions = sql.raw("scope, grain, begins_at, owner_id, key_id, model, upstream, purpose, outcome, reason");
 const counts = ["calls", "cache_hits", "input_tokens", "output_tokens", "cached_tokens", "queued_ms", "written_tokens", "writing_ms"];
 const sums = sql.raw([...counts, "cost_usd"].join(", "));
 
@@ -41,12 +41,12 @@ export async function rollUpCalls(db: Db, batch = usualBatch): Promise<number> {
   });
 }
 
-/** One pass over the marked calls makes the rows of all three grains; a row that exists takes the new sums and bins on. */
+/** One pass over the marked calls makes the rows of both scopes and all grains; a row that exists takes the new sums and bins on. */
 const addUp = (batch: number) => sql`
   with taken as (
     update calls set rolled_up_at = now()
     where id in (select id from calls where rolled_up_at is null order by started_at desc limit ${batch})
-    returning started_at, owner_id, key_id, model, upstream, purpose, outcome, coalesce(reason, '') as reason, 1 as calls,
+    returning started_at, owner_id as caller_id, key_id as caller_key_id, model, upstream, purpose, outcome, coalesce(reason, '') as reason, 1 as calls,
       (cache in ('hit', 'similar'))::int as cache_hits, input_tokens, output_tokens, cached_tokens, cost_usd, queued_ms,
       ${binOf("started_at", "first_token_at")} as first_token_bin,
       case when outcome = 'complete' then ${binOf("started_at", "ended_at")} end as total_bin,
@@ -54,7 +54,9 @@ const addUp = (batch: number) => sql`
       case when ${isWritten()} then extract(epoch from ended_at - first_token_at) * 1000 else 0 end as writing_ms),
   keyed as (
     select dense_rank() over (order by ${dimensions}) as row_key, grained.* from (
-      select grain, date_bin(step, started_at, timestamptz '2000-01-01T00:00:00Z') as begins_at, taken.* from taken cross join (values
+      select scope, grain, date_bin(step, started_at, timestamptz '2000-01-01T00:00:00Z') as begins_at,
+        case when scope = 'person' then caller_id end as owner_id, case when scope = 'person' then caller_key_id end as key_id, taken.*
+      from taken cross join (values ('all'), ('person')) as scopes (scope) cross join (values
         ('minute', interval '1 minute'), ('quarter', interval '15 minutes'), ('hour', interval '1 hour')) as grains (grain, step)) as grained),
   summed as (
     select row_key, ${dimensions}, ${sql.raw(counts.map((name) => `sum(${name})::bigint as ${name}`).join(", "))}, sum(cost_usd) as cost_usd

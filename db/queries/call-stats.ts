@@ -63,7 +63,7 @@ export function listCallSums(db: Db, scope: StatsScope, groupBy: Dimension | nul
       writingMs: sum(sql`${callRollups.writingMs}`),
     })
     .from(callRollups)
-    .where(within(scope))
+    .where(within(scope, groupBy))
     .groupBy(sql`point`, sql`group_key`, callRollups.outcome, callRollups.reason);
 }
 
@@ -85,7 +85,7 @@ export function listLatencyBins(db: Db, scope: StatsScope, groupBy: Dimension | 
         union all select true, * from unnest(${totalBins}, ${totalCounts}) as one (bin, count)) as each`,
       sql`true`,
     )
-    .where(within(scope))
+    .where(within(scope, groupBy))
     .groupBy(sql`point`, sql`group_key`, sql`is_total`, sql`bin`);
 }
 
@@ -96,10 +96,12 @@ function pointOf({ edges }: StatsScope): SQL<number> {
 
 const groupOf = (by: Dimension | null) => (by === null ? sql<string>`''` : sql<string>`coalesce(${columns[by]}::text, '')`);
 
-function within({ ownerId, filters, grain, edges }: StatsScope): SQL | undefined {
+function within({ ownerId, filters, grain, edges }: StatsScope, groupBy: Dimension | null): SQL | undefined {
   const [from = 0, to = 0] = [edges[0], edges.at(-1)];
+  const tellsPeople = ownerId !== null || [groupBy, ...Object.keys(filters)].some((name) => name === "user" || name === "key");
   const at = callRollups.beginsAt;
   return and(
+    eq(callRollups.scope, tellsPeople ? "person" : "all"),
     eq(callRollups.grain, grain),
     sql`${at} >= ${new Date(from).toISOString()}::timestamptz and ${at} < ${new Date(to).toISOString()}::timestamptz`,
     ownerId === null ? undefined : eq(callRollups.ownerId, ownerId),

@@ -6,11 +6,13 @@ const count = () => bigint({ mode: "number" }).notNull();
 /**
  * Calls added up by minute, quarter of an hour and hour, so that no range of time has to be read call by call.
  * A latency's histogram is two arrays side by side: the bins that hold anything, ascending, and how many each holds.
- * Ids stay when their owner is gone.
+ * Each sum is there twice: person by person, and for all together, where `ownerId` and `keyId` are null. Ids stay when their
+ * owner is gone.
  */
 export const callRollups = pgTable(
   "call_rollups",
   {
+    scope: text({ enum: ["all", "person"] }).notNull(),
     grain: text({ enum: ["minute", "quarter", "hour"] }).notNull(),
     beginsAt: at().notNull(),
     ownerId: uuid(),
@@ -38,7 +40,18 @@ export const callRollups = pgTable(
   },
   (table) => [
     unique("call_rollups_unique")
-      .on(table.grain, table.beginsAt, table.ownerId, table.keyId, table.model, table.upstream, table.purpose, table.outcome, table.reason)
+      .on(
+        table.scope,
+        table.grain,
+        table.beginsAt,
+        table.ownerId,
+        table.keyId,
+        table.model,
+        table.upstream,
+        table.purpose,
+        table.outcome,
+        table.reason,
+      )
       .nullsNotDistinct(),
     index("call_rollups_owner_idx").on(table.ownerId, table.grain, table.beginsAt),
   ],

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "@/db/database";
 import { rollUpCalls } from "@/db/queries/call-rollups";
@@ -119,6 +120,10 @@ describe.each(databaseKinds)("the overview on %s", (kind) => {
       aCall({ startedAt, ownerId: user.userId, model: "ollama/small", upstream: "ollama", firstTokenMs: 300 }),
       aCall({ startedAt, ownerId: admin.userId, outcome: "failed", reason: "timed_out", firstTokenAt: null }),
     );
+    const rows = await database.db.select().from(callRollups).where(eq(callRollups.grain, "hour"));
+    const peopleIn = (scope: string) => rows.filter((row) => row.scope === scope).map(({ ownerId, keyId }) => [ownerId, keyId]);
+    expect(peopleIn("all")).toEqual([0, 1, 2].map(() => [null, null]));
+    expect(new Set(peopleIn("person").map(String))).toEqual(new Set([`${user.userId},${key.id}`, `${user.userId},`, `${admin.userId},`]));
     const groups = async (by: string) =>
       (await overview({ by })).groups.map(({ label, calls: count, failures }) => [label, count, failures]);
     expect(await groups("model")).toEqual([

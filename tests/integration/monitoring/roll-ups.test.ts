@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "@/db/database";
 import { binMs, deleteOldCalls, rollUpCalls } from "@/db/queries/call-rollups";
@@ -25,7 +26,12 @@ describe.each(databaseKinds)("roll-ups of calls on %s", (kind) => {
 
   const aCall = ({ startedAt = new Date(begin), ...given }: Partial<Parameters<typeof callAt>[0]> = {}) => callAt({ startedAt, ...given });
   const add = (...rows: (typeof calls.$inferInsert)[]) => database.db.insert(calls).values(rows);
-  const rollups = () => database.db.select().from(callRollups).orderBy(callRollups.grain, callRollups.beginsAt, callRollups.outcome);
+  const rollups = (scope: "all" | "person" = "all") =>
+    database.db
+      .select()
+      .from(callRollups)
+      .where(eq(callRollups.scope, scope))
+      .orderBy(callRollups.grain, callRollups.beginsAt, callRollups.outcome);
   const all = async () => {
     let sum = 0;
     for (let taken = await rollUpCalls(database.db); taken > 0; taken = await rollUpCalls(database.db)) sum += taken;
