@@ -36,7 +36,15 @@ function Value({ figure, isMain }: { figure: Figure; isMain: boolean }) {
 
 function Change({ figure: { value, before: was, unit, good }, before }: { figure: Figure; before: number | null }) {
   const text = changeText(value, was);
-  if (text === null) return <span className="text-xs text-muted-foreground">{value === null ? "no data" : "nothing before"}</span>;
+  if (text === null) {
+    const why = value === null ? "Nothing in this time" : "Nothing in the period before";
+    return (
+      <span title={why} className="text-xs text-muted-foreground">
+        <span aria-hidden>–</span>
+        <span className="sr-only">{why}</span>
+      </span>
+    );
+  }
   const direction = (value ?? 0) > (was ?? 0) ? "up" : "down";
   const isSmall = text === "±0 %";
   return (

@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Db } from "../database";
 import { callRollups } from "../schema/call-rollups";
 import type { Grain } from "./call-rollups";
@@ -30,8 +30,9 @@ export type CallSums = {
   writingMs: number;
 };
 
-/** How many calls of a point, or of a group, have a latency in a bin. */
-export type LatencyBin = { point: number; group: string; isTotal: boolean; bin: number; count: number };
+/** The latencies of a point, or of a group: how many calls are in a bin. A bin may come more than once. */
+export type Latencies = { point: number; group: string; firstToken: BinCounts; total: BinCounts };
+export type BinCounts = { bins: number[]; counts: number[] };
 
 const columns = {
   model: callRollups.model,
@@ -67,27 +68,32 @@ export function listCallSums(db: Db, scope: StatsScope, groupBy: Dimension | nul
     .groupBy(sql`point`, sql`group_key`, callRollups.outcome, callRollups.reason);
 }
 
-/** The histograms of the time to the first token, and of the whole, of each point; or of each group, when there are groups. */
-export function listLatencyBins(db: Db, scope: StatsScope, groupBy: Dimension | null): Promise<LatencyBin[]> {
+/**
+ * The time to the first token, and of the whole, of the calls of each point; or of each group, when there are groups.
+ * The database joins the histograms' texts, which takes a quarter of the time that unfolding and adding them up takes there.
+ */
+export async function listLatencies(db: Db, scope: StatsScope, groupBy: Dimension | null): Promise<Latencies[]> {
   const { firstTokenBins, firstTokenCounts, totalBins, totalCounts } = callRollups;
-  return db
+  const joined = (column: SQLWrapper) =>
+    sql<string | null>`string_agg(array_to_string(${column}, ','), ',') filter (where cardinality(${column}) > 0)`;
+  const rows = await db
     .select({
       point: (groupBy === null ? pointOf(scope) : sql<number>`0`).as("point"),
       group: groupOf(groupBy).as("group_key"),
-      isTotal: sql<boolean>`each.is_total`.as("is_total"),
-      bin: sql<number>`each.bin`.as("bin"),
-      count: sql<number>`sum(each.count)::float8`,
+      ...{ firstTokenBins: joined(firstTokenBins), firstTokenCounts: joined(firstTokenCounts) },
+      ...{ totalBins: joined(totalBins), totalCounts: joined(totalCounts) },
     })
     .from(callRollups)
-    .innerJoin(
-      sql`lateral (
-        select false as is_total, * from unnest(${firstTokenBins}, ${firstTokenCounts}) as one (bin, count)
-        union all select true, * from unnest(${totalBins}, ${totalCounts}) as one (bin, count)) as each`,
-      sql`true`,
-    )
     .where(within(scope, groupBy))
-    .groupBy(sql`point`, sql`group_key`, sql`is_total`, sql`bin`);
+    .groupBy(sql`point`, sql`group_key`);
+  return rows.map(({ point, group, ...texts }) => ({
+    ...{ point, group },
+    firstToken: { bins: numbersOf(texts.firstTokenBins), counts: numbersOf(texts.firstTokenCounts) },
+    total: { bins: numbersOf(texts.totalBins), counts: numbersOf(texts.totalCounts) },
+  }));
 }
+
+const numbersOf = (text: string | null): number[] => JSON.parse(`[${text ?? ""}]`);
 
 function pointOf({ edges }: StatsScope): SQL<number> {
   const list = edges.map((edge) => `"${new Date(edge).toISOString()}"`).join(",");

@@ -1,5 +1,5 @@
 import { db } from "@/db/database";
-import { type CallSums, type LatencyBin, listCallSums, listLatencyBins, type StatsScope } from "@/db/queries/call-stats";
+import { type CallSums, type Latencies, listCallSums, listLatencies, type StatsScope } from "@/db/queries/call-stats";
 import type { Caller } from "@/lib/http/caller";
 import { labelGroups } from "./call-labels";
 import type { Figures, Grouping, NamedFigures, Overview, Point, View } from "./contract";
@@ -33,10 +33,10 @@ export async function getOverview({
   const both: StatsScope = { ...scope, edges: [before.from, before.to, ...edges] };
   const by = view.by ?? null;
   const sums = await listCallSums(db(), both, by);
-  const bins = await listLatencyBins(db(), both, null);
-  const groupBins = by === null ? [] : await listLatencyBins(db(), { ...scope, edges: [edges[0] ?? 0, edges.at(-1) ?? 0] }, by);
+  const latencies = await listLatencies(db(), both, null);
+  const groupLatencies = by === null ? [] : await listLatencies(db(), { ...scope, edges: [edges[0] ?? 0, edges.at(-1) ?? 0] }, by);
   const current = sums.filter(({ point }) => point > 2);
-  const groups = await groupsOf(current, groupBins, by);
+  const groups = await groupsOf(current, groupLatencies, by);
   const reasons = reasonsOf(current);
   return {
     from: new Date(edges[0] ?? 0).toISOString(),
@@ -44,23 +44,23 @@ export async function getOverview({
     step,
     now: figuresOf(
       current,
-      bins.filter(({ point }) => point > 2),
+      latencies.filter(({ point }) => point > 2),
     ),
     before: figuresOf(
       sums.filter(({ point }) => point === 1),
-      bins.filter(({ point }) => point === 1),
+      latencies.filter(({ point }) => point === 1),
     ),
-    points: pointsOf(edges, { sums: current, bins, groups, reasons }),
+    points: pointsOf(edges, { sums: current, latencies, groups, reasons }),
     groups,
     reasons,
   };
 }
 
-type Parts = { sums: CallSums[]; bins: LatencyBin[]; groups: NamedFigures[]; reasons: Overview["reasons"] };
+type Parts = { sums: CallSums[]; latencies: Latencies[]; groups: NamedFigures[]; reasons: Overview["reasons"] };
 
-function pointsOf(edges: number[], { sums, bins, groups, reasons }: Parts): Point[] {
+function pointsOf(edges: number[], { sums, latencies, groups, reasons }: Parts): Point[] {
   const sumsAt = Map.groupBy(sums, ({ point }) => point);
-  const binsAt = Map.groupBy(bins, ({ point }) => point);
+  const latenciesAt = Map.groupBy(latencies, ({ point }) => point);
   const named = new Set(groups.map(({ key }) => key));
   return edges.slice(0, -1).map((edge, index) => {
     const own = sumsAt.get(index + 3) ?? [];
@@ -71,7 +71,7 @@ function pointsOf(edges: number[], { sums, bins, groups, reasons }: Parts): Poin
     return {
       from: new Date(edge).toISOString(),
       to: new Date(edges[index + 1] ?? edge).toISOString(),
-      ...figuresOf(own, binsAt.get(index + 3) ?? []),
+      ...figuresOf(own, latenciesAt.get(index + 3) ?? []),
       byGroup,
       byReason: reasons.map(({ reason }) =>
         sum(
@@ -84,7 +84,7 @@ function pointsOf(edges: number[], { sums, bins, groups, reasons }: Parts): Poin
 }
 
 /** The groups with the most calls by themselves and the others as one; with one group, as when nothing is grouped, that one. */
-async function groupsOf(sums: CallSums[], bins: LatencyBin[], by: Grouping | null): Promise<NamedFigures[]> {
+async function groupsOf(sums: CallSums[], latencies: Latencies[], by: Grouping | null): Promise<NamedFigures[]> {
   const byKey = [...Map.groupBy(sums, ({ group }) => group)].toSorted(([, a], [, b]) => sum(b, "calls") - sum(a, "calls"));
   const shown = byKey.length > maxGroups + 1 ? byKey.slice(0, maxGroups) : byKey;
   const others = byKey.slice(shown.length);
@@ -97,14 +97,14 @@ async function groupsOf(sums: CallSums[], bins: LatencyBin[], by: Grouping | nul
     label: labels.get(key) ?? key,
     ...figuresOf(
       rows,
-      bins.filter(({ group }) => group === key),
+      latencies.filter(({ group }) => group === key),
     ),
   }));
   if (others.length === 0) return named;
   const keys = new Set(others.map(([key]) => key));
   const rest = figuresOf(
     others.flatMap(([, rows]) => rows),
-    bins.filter(({ group }) => keys.has(group)),
+    latencies.filter(({ group }) => keys.has(group)),
   );
   return [...named, { key: othersKey, label: `${others.length} others`, ...rest }];
 }
@@ -117,9 +117,12 @@ function reasonsOf(sums: CallSums[]): Overview["reasons"] {
   return [...failed].map(([reason, rows]) => ({ reason, calls: sum(rows, "calls") })).toSorted((a, b) => b.calls - a.calls);
 }
 
-function figuresOf(sums: CallSums[], bins: LatencyBin[]): Figures {
+function figuresOf(sums: CallSums[], latencies: Latencies[]): Figures {
   const [firstToken, total]: [Histogram, Histogram] = [new Map(), new Map()];
-  for (const { isTotal, bin, count } of bins) addTo(isTotal ? total : firstToken, bin, count);
+  for (const one of latencies) {
+    addTo(firstToken, one.firstToken);
+    addTo(total, one.total);
+  }
   const writingMs = sum(sums, "writingMs");
   return {
     calls: sum(sums, "calls"),

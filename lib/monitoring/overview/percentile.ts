@@ -1,12 +1,13 @@
 import { binMs } from "@/db/queries/call-rollups";
+import type { BinCounts } from "@/db/queries/call-stats";
 import type { Percentiles } from "./contract";
 
 /** How many values a histogram has in each of its bins. */
 export type Histogram = Map<number, number>;
 
-/** Adds so many values to a bin. */
-export function addTo(histogram: Histogram, bin: number, count: number): void {
-  histogram.set(bin, (histogram.get(bin) ?? 0) + count);
+/** Adds values to a histogram, so many to each bin. */
+export function addTo(histogram: Histogram, { bins, counts }: BinCounts): void {
+  for (const [index, bin] of bins.entries()) histogram.set(bin, (histogram.get(bin) ?? 0) + (counts[index] ?? 0));
 }
 
 /** The middle, 95th and 99th percentile in milliseconds by nearest rank, each at most 2 % off; null of nothing. */

@@ -1,0 +1,108 @@
+/**
+ * `npm run docs:pictures`: draws each of Hearth's pages in light and dark, with made-up people and calls, into `docs/pictures/`,
+ * and `docs/pictures.md` that shows them. Needs a build (`npm run build`) and Chromium.
+ */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { type BrowserContext, chromium, type Page } from "@playwright/test";
+import { register, signIn } from "../tests/e2e/support/accounts.ts";
+import { ask, composer, isAlive } from "../tests/e2e/support/chat.ts";
+import { seedCalls } from "../tests/e2e/support/seed-calls.ts";
+import { chromiumArgs, findChromium } from "../tests/support/chromium.ts";
+import { fakeOllama } from "../tests/support/fake-ollama.ts";
+import { type Hearth, startHearth } from "../tests/support/hearth.ts";
+import { aMonthOfCalls } from "./testing/a-month-of-calls.ts";
+
+const folder = path.resolve(import.meta.dirname, "../docs/pictures");
+const admin = "ada@example.org";
+const people = [admin, "grace@example.org", "alan@example.org"];
+const reply = `A dough of **flour, water and salt** needs three things: time, warmth and a little patience.
+
+| Step | Time |
+| --- | ---: |
+| Knead | 10 min |
+| First rest | 2 h |
+| Bake | 40 min |
+
+\`\`\`ts
+const waterG = (flourG: number, hydration = 0.7) => Math.round(flourG * hydration);
+\`\`\`
+`;
+
+/** A page to draw: where it is, what it is called, and what has to happen there first. */
+type Picture = { name: string; title: string; path: string; prepare?: (page: Page) => Promise<void> };
+
+const pictures: Picture[] = [
+  { name: "chat", title: "Chat", path: "/chat", prepare: openChat },
+  { name: "overview", title: "Monitoring: Overview", path: "/monitoring?range=7d" },
+  { name: "calls", title: "Monitoring: Calls", path: "/monitoring/calls?range=7d" },
+  { name: "usage", title: "Monitoring: Usage", path: "/monitoring/usage" },
+  { name: "terminal", title: "Terminal", path: "/terminal", prepare: useShell },
+  { name: "models", title: "Settings: Models", path: "/settings/models" },
+  { name: "hosts", title: "Settings: Hosts", path: "/settings/hosts" },
+  { name: "limits", title: "Settings: Limits and budgets", path: "/settings/limits" },
+];
+
+async function openChat(page: Page): Promise<void> {
+  await page.getByRole("navigation", { name: "Chats" }).getByRole("link").first().click();
+  await composer(page).waitFor();
+}
+
+async function useShell(page: Page): Promise<void> {
+  const begin = page.getByRole("button", { name: "Open a terminal" });
+  if (!(await begin.isVisible())) return;
+  await begin.click();
+  await page.locator("[data-connection=open]").waitFor();
+  await page.keyboard.type("ls --color=always / | head -20; uname -s\n");
+}
+
+async function draw(context: BrowserContext, { url }: Hearth): Promise<void> {
+  const page = await context.newPage();
+  for (const { name, path: at, prepare } of pictures) {
+    await page.goto(url + at);
+    await prepare?.(page);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      // Charts are drawn a moment after their page.
+      await page.waitForTimeout(1_200);
+      await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}.png`) });
+    }
+    console.log(`✓ ${name}`);
+  }
+}
+
+function index(): string {
+  const shown = pictures.map(
+    ({ name, title }) => `## ${title}
+
+<picture>
+  <source media="(prefers-color-scheme: dark)" srcset="pictures/${name}-dark.png">
+  <img alt="${title}" src="pictures/${name}-light.png">
+</picture>
+`,
+  );
+  return `# Hearth's pages\n\nDrawn by \`npm run docs:pictures\` with made-up people and calls. They are light or dark as your system is.\n\n${shown.join("\n")}`;
+}
+
+const fake = await fakeOllama({ reply, intervalMs: 5 });
+const app = await startHearth({
+  env: { OLLAMA_BASE_URL: fake.url, HEARTH_SIGNUP: "open", HEARTH_TERMINAL: "admin", HEARTH_TERMINAL_SHELL: "/bin/sh" },
+});
+const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArgs });
+try {
+  for (const email of people) await register(app.url, { email, name: email.split("@")[0] ?? email });
+  await seedCalls(app, (idOf) => aMonthOfCalls(people.map(idOf)));
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
+  const page = await context.newPage();
+  await signIn(page, app.url, admin);
+  await ask(page, "How do I make bread, and how much water does 500 g of flour take?");
+  await isAlive(page);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  await draw(context, app);
+  writeFileSync(path.join(folder, "../pictures.md"), index());
+} finally {
+  await browser.close();
+  await app.close();
+  await fake.close();
+}
