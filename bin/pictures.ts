@@ -13,9 +13,10 @@ import { fakeOllama } from "../tests/support/fake-ollama.ts";
 import { type Hearth, startHearth } from "../tests/support/hearth.ts";
 import { aMonthOfCalls } from "./testing/a-month-of-calls.ts";
 
-const folder = path.resolve(import.meta.dirname, "../docs/pictures");
-const admin = "ada@example.org";
-const people = [admin, "grace@example.org", "alan@example.org"];
+const root = path.dirname(import.meta.dirname);
+const folder = path.join(root, "docs/pictures");
+const names = ["Ada", "Grace", "Alan"];
+const addressOf = (name: string) => `${name.toLowerCase()}@example.org`;
 const reply = `A dough of **flour, water and salt** needs three things: time, warmth and a little patience.
 
 | Step | Time |
@@ -53,7 +54,7 @@ async function useShell(page: Page): Promise<void> {
   if (!(await begin.isVisible())) return;
   await begin.click();
   await page.locator("[data-connection=open]").waitFor();
-  await page.keyboard.type("ls --color=always / | head -20; uname -s\n");
+  await page.keyboard.type("ls --color=always\n");
 }
 
 async function draw(context: BrowserContext, { url }: Hearth): Promise<void> {
@@ -86,15 +87,21 @@ function index(): string {
 
 const fake = await fakeOllama({ reply, intervalMs: 5 });
 const app = await startHearth({
-  env: { OLLAMA_BASE_URL: fake.url, HEARTH_SIGNUP: "open", HEARTH_TERMINAL: "admin", HEARTH_TERMINAL_SHELL: "/bin/sh" },
+  env: {
+    OLLAMA_BASE_URL: fake.url,
+    HEARTH_SIGNUP: "open",
+    HEARTH_TERMINAL: "admin",
+    HEARTH_TERMINAL_SHELL: "/bin/sh",
+    HEARTH_TERMINAL_CWD: root,
+  },
 });
 const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArgs });
 try {
-  for (const email of people) await register(app.url, { email, name: email.split("@")[0] ?? email });
-  await seedCalls(app, (idOf) => aMonthOfCalls(people.map(idOf)));
+  for (const name of names) await register(app.url, { email: addressOf(name), name });
+  await seedCalls(app, (idOf) => aMonthOfCalls(names.map(addressOf).map(idOf)));
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
   const page = await context.newPage();
-  await signIn(page, app.url, admin);
+  await signIn(page, app.url, addressOf("Ada"));
   await ask(page, "How do I make bread, and how much water does 500 g of flour take?");
   await isAlive(page);
   rmSync(folder, { recursive: true, force: true });

@@ -11,9 +11,13 @@ export function FigureTile({ label, figures, note }: Props) {
   return (
     <div className="flex min-w-0 flex-col gap-1 rounded-lg border border-border bg-card px-4 py-3">
       <dt className="text-xs text-muted-foreground">{label}</dt>
-      <dd className="flex flex-wrap items-end gap-x-4 gap-y-1">
+      <dd className="flex flex-wrap items-end gap-x-3 gap-y-1">
         {figures.map((figure, index) => (
-          <Value key={figure.name ?? label} figure={figure} isMain={index === 0} />
+          <Value
+            key={figure.name ?? label}
+            figure={figure}
+            size={figures.length === 1 ? "text-xl" : index === 0 ? "text-base" : "text-sm"}
+          />
         ))}
       </dd>
       {note && <dd className="text-xs text-muted-foreground tabular-nums">{note}</dd>}
@@ -21,14 +25,13 @@ export function FigureTile({ label, figures, note }: Props) {
   );
 }
 
-function Value({ figure, isMain }: { figure: Figure; isMain: boolean }) {
+/** A figure by itself is large; beside others, whose like it is, it leaves them room. */
+function Value({ figure, size }: { figure: Figure; size: "text-xl" | "text-base" | "text-sm" }) {
   const { name, value, before, unit } = figure;
   return (
     <span className="flex flex-col">
       {name && <span className="text-2xs text-muted-foreground">{name}</span>}
-      <span className={cn("font-semibold whitespace-nowrap tabular-nums", isMain ? "text-xl" : "text-base", "leading-7")}>
-        {unitText(value, unit)}
-      </span>
+      <span className={cn("font-semibold whitespace-nowrap tabular-nums", size, "leading-7")}>{unitText(value, unit)}</span>
       <Change figure={figure} before={before} />
     </span>
   );
