@@ -1,5 +1,7 @@
 import { directRoutes } from "@/app/api/direct-routes";
 import { openDatabase } from "@/db/open";
+import { instanceId } from "@/lib/chat/instance";
+import { registerRunGauges, writtenRuns } from "@/lib/chat/run-gauges";
 import { startSweeper } from "@/lib/chat/run-sweeper";
 import { shutDownRuns } from "@/lib/chat/shut-down-runs";
 import { env } from "@/lib/core/env";
@@ -7,10 +9,12 @@ import { guardConsole } from "@/lib/core/guard-console";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
 import { stopOnSignal } from "@/lib/core/stop-on-signal";
+import { waitingCalls } from "@/lib/gateway/queue/queue-states";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { stopGateway } from "@/lib/gateway/stop-gateway";
 import { directServer } from "@/lib/http/serve-direct";
 import { startRollUpLoop, stopRollUpLoop } from "@/lib/monitoring/rollups/roll-up-loop";
+import { startSampleLoop, stopSampleLoop } from "@/lib/monitoring/samples/sample-loop";
 import { shutDownShells } from "@/lib/terminal/shut-down-shells";
 import { printBanner } from "./banner";
 
@@ -34,6 +38,8 @@ async function bringUp(): Promise<void> {
   const stopSweeper = await startSweeper();
   await startGateway();
   startRollUpLoop();
+  registerRunGauges();
+  startSampleLoop({ instanceId: instanceId(), liveRuns: writtenRuns, waitingCalls });
   processGlobal("direct", () => directServer(directRoutes));
   if (env().HEARTH_TERMINAL !== "off") {
     const { terminalUpgrades } = await import("@/lib/terminal/terminal-upgrades");
@@ -44,6 +50,7 @@ async function bringUp(): Promise<void> {
     await stopSweeper();
     await stopGateway();
     await stopRollUpLoop();
+    await stopSampleLoop();
     await database.close();
     log().flush();
   });

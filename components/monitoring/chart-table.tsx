@@ -26,12 +26,16 @@ export function ChartTable({ title, unit, series, points }: ChartData) {
           </tr>
         </thead>
         <tbody className="tabular-nums">
-          {rows.map(({ point, values }) => (
-            <tr key={point.href} className="border-t border-border">
+          {rows.map(({ point, values }, row) => (
+            <tr key={`${point.label} ${row.toString()}`} className="border-t border-border">
               <th scope="row" className="py-1 pr-3 font-normal whitespace-nowrap">
-                <Link href={point.href} prefetch={false} className="text-link hover:underline">
-                  {point.label}
-                </Link>
+                {point.href === undefined ? (
+                  point.label
+                ) : (
+                  <Link href={point.href} prefetch={false} className="text-link hover:underline">
+                    {point.label}
+                  </Link>
+                )}
               </th>
               {values.map((value, index) => (
                 <td key={series[index]?.key} className="py-1 pl-3 text-right whitespace-nowrap">

@@ -1,7 +1,7 @@
 import type { Unit } from "./unit-text";
 
-/** The points that charts of one range share: their time in words, short and in full, and the link to their calls. */
-export type ChartPoint = { tick: string; label: string; href: string };
+/** The points that charts of one range share: their time in words, short and in full, and the link to what is behind them, if anything is. */
+export type ChartPoint = { tick: string; label: string; href?: string };
 
 /** One line, or one part of stacked bars, with a value for each point; null leaves a gap. */
 export type Series = { key: string; label: string; values: (number | null)[] };

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useRef } from "react";
 import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { cn } from "@/lib/core/class-names";
 import { type ChartData, seriesColour, seriesDash } from "./chart-types";
 import { PointTooltip } from "./point-tooltip";
 import { axisText } from "./unit-text";
@@ -16,6 +17,7 @@ const tick = { fontSize: 11, fill: "var(--muted-foreground)" };
 export function TimeChart({ title, unit, shape, series, points }: ChartData) {
   const router = useRouter();
   const active = useRef<number | null>(null);
+  const isLinked = points.some(({ href }) => href !== undefined);
   const data = points.map((_, index) => ({ index, values: series.map(({ values }) => values[index] ?? null) }));
   const open = (index: number | null) => {
     const href = index === null ? undefined : points[index]?.href;
@@ -26,14 +28,14 @@ export function TimeChart({ title, unit, shape, series, points }: ChartData) {
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the chart inside takes the focus
-    <div className="size-full cursor-pointer [&_.recharts-surface]:outline-offset-2" onKeyDown={onKeyDown}>
+    <div className={cn("size-full [&_.recharts-surface]:outline-offset-2", isLinked && "cursor-pointer")} onKeyDown={onKeyDown}>
       <ResponsiveContainer width="100%" height="100%" debounce={50}>
         <ComposedChart
           data={data}
           syncId="monitoring"
           barCategoryGap="12%"
           aria-label={title}
-          desc={`The arrows go from point to point, Enter shows the point's calls.`}
+          desc={`The arrows go from point to point${isLinked ? ", Enter shows the point's calls" : ""}.`}
           margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
           onClick={({ activeTooltipIndex }) => open(activeTooltipIndex === undefined ? null : Number(activeTooltipIndex))}
         >

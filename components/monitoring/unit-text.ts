@@ -1,4 +1,4 @@
-export type Unit = "count" | "ms" | "usd" | "perSecond" | "share";
+export type Unit = "count" | "ms" | "usd" | "perSecond" | "share" | "bytes";
 
 const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat("en-GB", { notation: "compact", maximumFractionDigits: 1 });
@@ -19,6 +19,7 @@ export function unitText(value: number | null, unit: Unit): string {
   if (unit === "ms") return durationText(value);
   if (unit === "usd") return (Math.abs(value) < 1 ? smallDollars : dollars).format(value);
   if (unit === "share") return `${one.format(value * 100)} %`;
+  if (unit === "bytes") return bytesText(value);
   return unit === "perSecond" ? `${one.format(value)} tok/s` : whole.format(value);
 }
 
@@ -27,7 +28,12 @@ export function axisText(value: number, unit: Unit): string {
   if (unit === "ms") return durationText(value);
   if (unit === "usd") return value === 0 ? "$0" : shortDollars.format(value);
   if (unit === "share") return `${whole.format(value * 100)} %`;
+  if (unit === "bytes") return bytesText(value);
   return short.format(value);
+}
+
+function bytesText(bytes: number): string {
+  return bytes < 1e9 ? `${whole.format(bytes / 1e6)} MB` : `${two.format(bytes / 1e9)} GB`;
 }
 
 function durationText(ms: number): string {

@@ -111,6 +111,10 @@ export const envSchema = z.object({
     .max(3_650)
     .default(90)
     .describe("How many days single calls to models can be looked at under Monitoring; their sums by the hour are kept three years."),
+  HEARTH_METRICS: z
+    .enum(["admin", "public"])
+    .default("admin")
+    .describe("Who may read /metrics: admins and API keys with the scope `metrics`, or everybody who reaches Hearth."),
   HEARTH_CACHE_TTL_S: z.coerce
     .number()
     .int()

@@ -3,6 +3,7 @@ import { insertCalls } from "@/db/queries/calls";
 import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
+import { countCall } from "@/lib/monitoring/metrics/count-call";
 import type { CallContext, CallRecord } from "./call-record";
 
 /** Calls that end together are stored together. */
@@ -13,8 +14,9 @@ type Queue = { rows: Row[]; timer?: NodeJS.Timeout; writing: Promise<void> };
 
 const queue = () => processGlobal<Queue>("gateway-calls", () => ({ rows: [], writing: Promise.resolve() }));
 
-/** Stores a call's record soon, without the reply waiting for it. */
+/** Counts a call, and stores its record soon, without the reply waiting for it. */
 export function saveCall(row: Row): void {
+  countCall(row);
   const waiting = queue();
   waiting.rows.push(row);
   waiting.timer ??= setTimeout(() => void flushCalls(), batchMs);

@@ -2,6 +2,7 @@ import { log } from "@/lib/core/log";
 import { startCacheLoop } from "./cache/cache-loop";
 import { currentHosts } from "./current-hosts";
 import { startEmbedded } from "./embedded/start-embedded";
+import { registerGatewayGauges } from "./gateway-gauges";
 import { loadGatewaySettings } from "./gateway-settings";
 import { gatewayState, type Host } from "./gateway-state";
 import { startHealthLoop } from "./health-loop";
@@ -21,6 +22,7 @@ import { startUsageLoop } from "./usage/usage-loop";
 export async function startGateway(): Promise<void> {
   await Promise.all([reloadHosts(), loadGatewaySettings(), loadHostSettings(), loadModelSettings(), loadPolicyRules()]);
   const hosts = await currentHosts();
+  registerGatewayGauges();
   startHealthLoop();
   startUsageLoop();
   await startCacheLoop();

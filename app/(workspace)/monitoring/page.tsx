@@ -5,6 +5,7 @@ import { GroupPicker } from "@/components/monitoring/group-picker";
 import { GroupTable } from "@/components/monitoring/group-table";
 import { NowPanel } from "@/components/monitoring/now-panel";
 import { OverviewCharts } from "@/components/monitoring/overview-charts";
+import { ProcessCharts } from "@/components/monitoring/process-charts";
 import { RangePicker } from "@/components/monitoring/range-picker";
 import { rangeText } from "@/components/monitoring/time-text";
 import { LiveRefresh } from "@/components/workspace/live-refresh";
@@ -12,6 +13,7 @@ import { pageCaller } from "@/lib/auth/page-caller";
 import { filterLabels } from "@/lib/monitoring/overview/filter-labels";
 import { getOverview } from "@/lib/monitoring/overview/get-overview";
 import { viewOf } from "@/lib/monitoring/overview/view-scope";
+import { processHistory } from "@/lib/monitoring/samples/process-history";
 import { readerTimeZone } from "../reader-time-zone";
 import { loadNow } from "./load-now";
 
@@ -32,6 +34,8 @@ export default async function OverviewPage({ searchParams }: Props) {
     filterLabels(caller, view),
     isAdmin ? loadNow() : null,
   ]);
+  const edges = [...overview.points.map(({ from }) => from), overview.to].map(Date.parse);
+  const history = isAdmin ? await processHistory(edges) : null;
   const path = "/monitoring";
   return (
     <>
@@ -45,6 +49,7 @@ export default async function OverviewPage({ searchParams }: Props) {
       <FigureTiles now={overview.now} before={overview.before} />
       <OverviewCharts overview={overview} view={view} timeZone={timeZone} />
       {view.by && overview.groups.length > 0 && <GroupTable by={view.by} groups={overview.groups} view={view} />}
+      {history && <ProcessCharts overview={overview} history={history} timeZone={timeZone} />}
     </>
   );
 }

@@ -14,3 +14,6 @@ export function queueStates(): QueueState[] {
   }
   return [...states.values()];
 }
+
+/** How many calls wait for a place at a host, whatever their model. */
+export const waitingCalls = () => queueStates().reduce((sum, { waiting }) => sum + waiting, 0);

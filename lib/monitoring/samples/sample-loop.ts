@@ -1,0 +1,69 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { database, db } from "@/db/database";
+import { databaseBytes, deleteSamples, insertSample } from "@/db/queries/process-samples";
+import { log } from "@/lib/core/log";
+import { processGlobal } from "@/lib/core/process-global";
+
+const everyMs = 10_000;
+/** The database's size is read this seldom: Postgres looks at each of its files. */
+const sizeEveryMs = 60_000;
+const tidyEveryMs = 3_600_000;
+/** How long samples are kept: a week, and a day to compare its first with. */
+const keptMs = 8 * 86_400_000;
+/** How often the event loop is looked at, which its delays include. */
+const resolutionMs = 20;
+
+/** What the sampler cannot see by itself. */
+export type Readings = { instanceId: string; liveRuns: () => number; waitingCalls: () => number };
+
+type Loop = {
+  timer?: NodeJS.Timeout;
+  delays?: ReturnType<typeof monitorEventLoopDelay>;
+  turn: Promise<void>;
+  sizedAt: number;
+  tidiedAt: number;
+};
+const loop = () => processGlobal<Loop>("sample-loop", () => ({ turn: Promise.resolve(), sizedAt: 0, tidiedAt: 0 }));
+
+/** Stores how this process is, every ten seconds until `stopSampleLoop`, and removes what is older than eight days. */
+export function startSampleLoop(readings: Readings): void {
+  const state = loop();
+  if (state.timer) return;
+  state.delays = monitorEventLoopDelay({ resolution: resolutionMs });
+  state.delays.enable();
+  let [cpu, since] = [process.cpuUsage(), performance.now()];
+  state.timer = setInterval(() => {
+    const [used, now] = [process.cpuUsage(cpu), performance.now()];
+    const cpuShare = (used.user + used.system) / 1_000 / (now - since);
+    [cpu, since] = [process.cpuUsage(), now];
+    state.turn = takeSample(readings, cpuShare);
+  }, everyMs).unref();
+}
+
+/** Ends it, and waits for the sample that is being stored. */
+export async function stopSampleLoop(): Promise<void> {
+  const state = loop();
+  clearInterval(state.timer);
+  state.timer = undefined;
+  state.delays?.disable();
+  await state.turn;
+}
+
+async function takeSample({ instanceId, liveRuns, waitingCalls }: Readings, cpuShare: number): Promise<void> {
+  const state = loop();
+  const { rss, heapUsed } = process.memoryUsage();
+  const lag = (percentile: number) => Math.max(0, (state.delays?.percentile(percentile) ?? 0) / 1e6 - resolutionMs);
+  const sample = { at: new Date(), instanceId, residentBytes: rss, heapBytes: heapUsed, lagP50Ms: lag(50), lagP99Ms: lag(99), cpuShare };
+  state.delays?.reset();
+  try {
+    const isDue = Date.now() - state.sizedAt >= sizeEveryMs;
+    if (isDue) state.sizedAt = Date.now();
+    const size = isDue ? await databaseBytes(database().query) : null;
+    await insertSample(db(), { ...sample, liveRuns: liveRuns(), waitingCalls: waitingCalls(), databaseBytes: size });
+    if (Date.now() - state.tidiedAt < tidyEveryMs) return;
+    state.tidiedAt = Date.now();
+    await deleteSamples(db(), new Date(Date.now() - keptMs));
+  } catch (error) {
+    log().warn({ err: error }, "how the process is could not be stored");
+  }
+}
