@@ -2,3 +2,4 @@ export * from "./accounts";
 export * from "./call-rollups";
 export * from "./chat";
 export * from "./gateway";
+export * from "./spans";
