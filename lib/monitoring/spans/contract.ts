@@ -7,11 +7,12 @@ export const spanStatuses = ["running", "ok", "error", "stopped"] as const;
 
 /** A field that a form leaves empty filters nothing. */
 const filled = z.string().trim().min(1).max(200).optional().catch(undefined);
-const { range, from, to, model, user, cursor } = viewQuery.shape;
+const { range, from, to, model, cursor } = viewQuery.shape;
 
 /** A list of traces as a link holds it; what cannot be read is as if it were not there. */
 export const traceQuery = z.object({
-  ...{ range, from, to, model, user, cursor },
+  ...{ range, from, to, model, cursor },
+  user: z.uuid().optional().catch(undefined),
   status: z.enum(spanStatuses).optional().catch(undefined),
   kind: z.enum(spanKinds).optional().catch(undefined),
   text: filled,
@@ -48,13 +49,26 @@ export type SpanView = {
   error: string | null;
   startMs: number;
   endMs: number | null;
+  /** What a call to a model took; null for what is none. */
+  inputTokens: number | null;
+  outputTokens: number | null;
+  costUsd: number | null;
+  firstTokenMs: number | null;
   attributes: Record<string, string | number | boolean | string[]>;
   input: string | null;
   output: string | null;
 };
 
 /** A trace with its spans as a tree in the order to read it: each after its parent, those beside each other as they began. */
-export type TraceDetails = { traceId: string; ownerId: string | null; root: SpanView; spans: SpanView[]; isWhole: boolean };
+export type TraceDetails = {
+  traceId: string;
+  ownerId: string | null;
+  conversationId: string | null;
+  root: SpanView;
+  spans: SpanView[];
+  /** False where it has more spans than are read. */
+  isWhole: boolean;
+};
 
 export const exportTrace = defineContract({
   method: "GET",

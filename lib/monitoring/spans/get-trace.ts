@@ -3,6 +3,7 @@ import type { SpanRow } from "@/db/queries/spans";
 import { listTraceSpans } from "@/db/queries/traces";
 import { NotFoundError } from "@/lib/core/errors";
 import type { Caller } from "@/lib/http/caller";
+import { attributeNames as names } from "./attribute-names";
 import type { SpanView, TraceDetails } from "./contract";
 import { flushSpans } from "./span-queue";
 
@@ -24,7 +25,11 @@ export async function getTrace(caller: Caller, traceId: string): Promise<TraceDe
   const spans = inTreeOrder(rows.map(viewOf));
   const [root] = spans;
   if (!root) throw new NotFoundError("trace", traceId);
-  return { traceId, ownerId: rows[0]?.ownerId ?? null, root, spans, isWhole: rows.length < maxSpans };
+  const conversationId = root.attributes[names.conversationId];
+  return {
+    ...{ traceId, root, spans, ownerId: rows[0]?.ownerId ?? null, isWhole: rows.length < maxSpans },
+    conversationId: typeof conversationId === "string" ? conversationId : null,
+  };
 }
 
 /** Each span after its parent. One whose parent is missing, as it was dropped, stands below the root. */
@@ -44,5 +49,13 @@ function inTreeOrder(spans: SpanView[]): SpanView[] {
 }
 
 function viewOf({ startedAt, endedAt, ownerId: _owner, traceId: _trace, ...row }: SpanRow): SpanView {
-  return { ...row, depth: 0, startMs: startedAt.getTime(), endMs: endedAt?.getTime() ?? null };
+  const figure = (name: string) => {
+    const value = row.attributes[name];
+    return typeof value === "number" ? value : null;
+  };
+  return {
+    ...{ ...row, depth: 0, startMs: startedAt.getTime(), endMs: endedAt?.getTime() ?? null },
+    ...{ inputTokens: figure(names.inputTokens), outputTokens: figure(names.outputTokens) },
+    ...{ costUsd: figure(names.costUsd), firstTokenMs: figure(names.firstTokenMs) },
+  };
 }
