@@ -39,6 +39,13 @@ export async function deleteOldSpans(db: Db, before: Date): Promise<number> {
   return deleted.length;
 }
 
+/** Removes the traces of conversations that are gone. */
+export async function deleteTracesOf(db: Db, gone: { id: string }[]): Promise<void> {
+  const ids = gone.map(({ id }) => id);
+  const theirs = db.select({ traceId: spans.traceId }).from(spans).where(inArray(spans.conversationId, ids));
+  await db.delete(spans).where(inArray(spans.traceId, theirs));
+}
+
 /** Ends the spans of traces that nobody goes on with, and those that began before a moment; `why` is their error. */
 export async function endSpans(db: Db, which: { traceIds: string[] } | { before: Date }, why: string): Promise<void> {
   const lost =

@@ -14,6 +14,8 @@ export const spans = pgTable(
     id: uuid().primaryKey(),
     traceId: uuid().notNull(),
     parentId: uuid(),
+    /** Of a root: the chat that it belongs to, which takes the trace with it when it is erased. */
+    conversationId: uuid(),
     ownerId: uuid().references(() => users.id, { onDelete: "cascade" }),
     kind: text({ enum: ["run", "step", "tool", "model", "embedding", "queue", "cache", "attempt"] }).notNull(),
     name: text().notNull(),
@@ -28,6 +30,7 @@ export const spans = pgTable(
   },
   (table) => [
     index("spans_trace_idx").on(table.traceId),
+    index("spans_conversation_idx").on(table.conversationId).where(sql`${table.conversationId} is not null`),
     index("spans_started_idx").on(table.startedAt),
     index("spans_roots_idx").on(table.startedAt.desc(), table.id.desc()).where(sql`${table.parentId} is null`),
     index("spans_owner_idx").on(table.ownerId, table.startedAt.desc()).where(sql`${table.parentId} is null`),

@@ -9,8 +9,18 @@ type Traced = { id: string; ownerId: string; conversationId: string; messageId: 
 /** Begins the trace of a run. Nothing that was said is kept of one that is `isTemporary`. */
 export function startRunSpan({ id, ownerId, conversationId, messageId, options }: Traced, { isTemporary = false } = {}): Span {
   const model = options.model === autoModelId ? undefined : options.model;
-  const facts = { operation: "invoke_agent", agent: "Hearth", conversationId, messageId, requestModel: options.model };
-  return startTrace({ traceId: id, ownerId, kind: "run", name: "Reply", model, facts, isLive: true, isPrivate: isTemporary });
+  const facts = { operation: "invoke_agent", agent: "Hearth", messageId, requestModel: options.model };
+  return startTrace({
+    traceId: id,
+    ownerId,
+    conversationId,
+    kind: "run",
+    name: "Reply",
+    model,
+    facts,
+    isLive: true,
+    isPrivate: isTemporary,
+  });
 }
 
 /** Keeps what the run answers, where that is wanted. */

@@ -12,10 +12,10 @@ const names = { chat: "Chat", title: "Title", embedding: "Embedding", check: "Ch
 export function startCallSpan(modelId: string, { span, userId, purpose, conversationId }: CallContext, use: "chat" | "embedding"): Span {
   const kind = use === "chat" ? ("model" as const) : ("embedding" as const);
   const operation = operations[use];
-  const facts = { operation, purpose, conversationId, requestModel: modelId, provider: providerOf(modelId) };
+  const facts = { operation, purpose, requestModel: modelId, provider: providerOf(modelId) };
   const given = { kind, model: modelId, facts };
   if (span) return span.child({ ...given, name: `${operation} ${modelId}` });
-  return startTrace({ ...given, name: names[purpose], ownerId: userId });
+  return startTrace({ ...given, name: names[purpose], ownerId: userId, conversationId });
 }
 
 /** Ends it, with what the call took. */

@@ -25,11 +25,8 @@ export async function getTrace(caller: Caller, traceId: string): Promise<TraceDe
   const spans = inTreeOrder(rows.map(viewOf));
   const [root] = spans;
   if (!root) throw new NotFoundError("trace", traceId);
-  const conversationId = root.attributes[names.conversationId];
-  return {
-    ...{ traceId, root, spans, ownerId: rows[0]?.ownerId ?? null, isWhole: rows.length < maxSpans },
-    conversationId: typeof conversationId === "string" ? conversationId : null,
-  };
+  const { ownerId = null, conversationId = null } = rows.find(({ id }) => id === root.id) ?? {};
+  return { traceId, root, spans, ownerId, conversationId, isWhole: rows.length < maxSpans };
 }
 
 /** Each span after its parent. One whose parent is missing, as it was dropped, stands below the root. */
@@ -48,7 +45,7 @@ function inTreeOrder(spans: SpanView[]): SpanView[] {
   return ordered;
 }
 
-function viewOf({ startedAt, endedAt, ownerId: _owner, traceId: _trace, ...row }: SpanRow): SpanView {
+function viewOf({ startedAt, endedAt, ownerId: _owner, traceId: _trace, conversationId: _chat, ...row }: SpanRow): SpanView {
   const figure = (name: string) => {
     const value = row.attributes[name];
     return typeof value === "number" ? value : null;

@@ -17,6 +17,8 @@ export type NewTrace = NewSpan & {
   /** The run's id; a new one when absent. */
   traceId?: string;
   ownerId: string | null;
+  /** The chat that it belongs to. */
+  conversationId?: string;
   /** It is stored when it begins too, so that it can be looked at while it goes on. */
   isLive?: boolean;
   /** Nothing that was said is kept of it, whatever the settings say. */
@@ -39,18 +41,30 @@ export type Span = {
 const unrecorded: Span = { traceId: "", keepsContent: false, child: () => unrecorded, note() {}, tell() {}, end() {} };
 
 /** Begins a trace: the root of a run, or of a call that belongs to none. */
-export function startTrace({ traceId = newId(), ownerId, isLive = false, isPrivate = false, ...given }: NewTrace): Span {
+export function startTrace({ traceId = newId(), ownerId, conversationId, isLive = false, isPrivate = false, ...given }: NewTrace): Span {
   if (env().HEARTH_TRACES === "off") return unrecorded;
-  return record({ traceId, ownerId, isLive, keepsContent: !isPrivate && traceSettings().traceContent !== "off" }, null, given);
+  const keepsContent = !isPrivate && traceSettings().traceContent !== "off";
+  return record({ traceId, ownerId, conversationId, isLive, keepsContent }, null, given);
 }
 
-type Trace = { traceId: string; ownerId: string | null; isLive: boolean; keepsContent: boolean };
+type Trace = Pick<NewTrace, "ownerId" | "conversationId"> & { traceId: string; isLive: boolean; keepsContent: boolean };
+
+/** What OpenTelemetry tells a conversation's id with. */
+const ofConversations = new Set<SpanKind>(["run", "model", "embedding"]);
 
 function record(trace: Trace, parentId: string | null, { kind, name, model, facts = {}, startedAt = new Date() }: NewSpan): Span {
   const { traceId, ownerId, keepsContent, isLive } = trace;
+  const conversationId = trace.conversationId ?? null;
   const row: SpanRow = {
     ...{ id: newId(), traceId, parentId, ownerId, kind, name, model: model ?? null, startedAt, endedAt: null },
-    ...{ status: "running", error: null, attributes: {}, input: null, output: null },
+    ...{
+      conversationId: parentId === null ? conversationId : null,
+      status: "running",
+      error: null,
+      attributes: {},
+      input: null,
+      output: null,
+    },
   };
   const note = (noted: Facts) => {
     for (const [key, value] of Object.entries(noted)) {
@@ -58,6 +72,7 @@ function record(trace: Trace, parentId: string | null, { kind, name, model, fact
     }
   };
   note(facts);
+  if (conversationId !== null && ofConversations.has(kind)) note({ conversationId });
   if (isLive) offerSpan(row);
   return {
     traceId,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { GET as exported } from "@/app/api/monitoring/traces/[traceId]/route";
 import { db } from "@/db/database";
+import { deleteConversation, eraseDeleted } from "@/db/queries/conversations";
 import { findRunOfMessage } from "@/db/queries/traces";
 import { modelSettings } from "@/db/schema/gateway";
 import { startRun } from "@/lib/chat/start-run";
@@ -157,6 +158,19 @@ describe.each(databaseKinds)("traces on %s", (kind) => {
     const kept = (await storedSpans()).filter(({ traceId }) => traceId === secret.runId);
     expect(kept.length).toBeGreaterThan(4);
     expect(kept.filter(({ input, output }) => input !== null || output !== null)).toEqual([]);
+  });
+
+  test("a chat that is erased takes its traces with it, that of its title too, and no others", async () => {
+    const [gone, kept] = [await aReply(), await aReply()];
+    await until(async () => (await storedSpans()).filter(({ name, endedAt }) => name === "Title" && endedAt).length === 2);
+    await deleteConversation(db(), { id: gone.conversationId, ownerId });
+    expect(await eraseDeleted(db(), -1)).toBe(1);
+    const left = await storedSpans();
+    expect(left.filter(({ parentId }) => parentId === null).map(({ conversationId }) => conversationId)).toEqual([
+      kept.conversationId,
+      kept.conversationId,
+    ]);
+    expect(left.some(({ traceId }) => traceId === gone.runId)).toBe(false);
   });
 
   test("where only admins' words are kept, those of others are not", async () => {
