@@ -40,9 +40,14 @@ export async function listTraceRoots(db: Db, scope: TraceScope, { after, limit }
   return rows.map(({ root, user }) => ({ ...root, user }));
 }
 
-/** What some span of the trace must have. */
-function partsLike({ kind, model, text }: TraceScope): SQL[] {
-  const some = (what: SQL) => sql`exists (select 1 from spans as part where part.trace_id = ${spans.traceId} and ${what})`;
+/** No reply takes longer, and so no part of a trace begins later after its root. */
+const longestMs = 86_400_000;
+
+/** What some span of the trace must have. Their times are bounded so that not the spans of all times are looked through. */
+function partsLike({ from, to, kind, model, text }: TraceScope): SQL[] {
+  const until = new Date(to.getTime() + longestMs).toISOString();
+  const inTime = sql`part.started_at >= ${from.toISOString()}::timestamptz and part.started_at < ${until}::timestamptz`;
+  const some = (what: SQL) => sql`exists (select 1 from spans as part where part.trace_id = ${spans.traceId} and ${inTime} and ${what})`;
   const pattern = `%${(text ?? "").replace(/[\\%_]/g, "\\$&")}%`;
   const said = sql.join(
     ["name", "error", "input", "output"].map((column) => sql`part.${sql.identifier(column)} ilike ${pattern}`),

@@ -27,9 +27,11 @@ export default async function TracesPage({ searchParams }: Props) {
     isAdmin ? subjectChoices().then((choices) => choices.people) : [],
   ]);
   const path = "/monitoring/traces";
+  // To look for a text reads whatever was said in that time: not something to do every five seconds.
+  const isLive = [view.to, view.cursor, view.text].every((field) => field === undefined);
   return (
     <>
-      {view.to === undefined && view.cursor === undefined && <LiveRefresh />}
+      {isLive && <LiveRefresh />}
       <RangePicker path={path} view={view} shown={page} text={rangeText(page, timeZone)} />
       <TraceFilters path={path} view={view} people={people} />
       <FilterChips path={path} view={view} labels={labels} />
