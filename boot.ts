@@ -15,6 +15,7 @@ import { stopGateway } from "@/lib/gateway/stop-gateway";
 import { directServer } from "@/lib/http/serve-direct";
 import { startRollUpLoop, stopRollUpLoop } from "@/lib/monitoring/rollups/roll-up-loop";
 import { startSampleLoop, stopSampleLoop } from "@/lib/monitoring/samples/sample-loop";
+import { startSpanLoop, stopSpanLoop } from "@/lib/monitoring/spans/span-loop";
 import { shutDownShells } from "@/lib/terminal/shut-down-shells";
 import { printBanner } from "./banner";
 
@@ -40,6 +41,7 @@ async function bringUp(): Promise<void> {
   startRollUpLoop();
   registerRunGauges();
   startSampleLoop({ instanceId: instanceId(), liveRuns: writtenRuns, waitingCalls });
+  await startSpanLoop();
   processGlobal("direct", () => directServer(directRoutes));
   if (env().HEARTH_TERMINAL !== "off") {
     const { terminalUpgrades } = await import("@/lib/terminal/terminal-upgrades");
@@ -51,6 +53,7 @@ async function bringUp(): Promise<void> {
     await stopGateway();
     await stopRollUpLoop();
     await stopSampleLoop();
+    await stopSpanLoop();
     await database.close();
     log().flush();
   });

@@ -18,6 +18,7 @@ import { hostKilled } from "./figures/host-killed.ts";
 import { longChat } from "./figures/long-chat.ts";
 import { longReply } from "./figures/long-reply.ts";
 import { manyStreams } from "./figures/many-streams.ts";
+import { recordingCost } from "./figures/recording-cost.ts";
 import { startUpAndMemory } from "./figures/start-up.ts";
 import { terminal } from "./figures/terminal.ts";
 import { withGateways } from "./support/gateways.ts";
@@ -33,6 +34,7 @@ const measures: Record<string, () => Promise<Figure[]>> = {
   "chunk-cost": () => withGateways(chunkCost),
   "host-killed": hostKilled,
   dashboard,
+  "recording-cost": recordingCost,
   "embedded-speed": embeddedSpeed,
   "first-load": () => withBench(firstLoad),
   "long-reply": () => withBench(longReply),

@@ -14,6 +14,7 @@ import * as usage from "@/lib/gateway/usage/contract";
 import type { Contract } from "@/lib/http/contract";
 import { describeApi, openApi } from "@/lib/http/openapi";
 import * as metrics from "@/lib/monitoring/metrics/contract";
+import * as traces from "@/lib/monitoring/spans/contract";
 
 /** Every operation of Hearth by its name: all contracts that the domains export, so that none can be forgotten. */
 export const contracts: Record<string, Contract> = {
@@ -31,6 +32,7 @@ export const contracts: Record<string, Contract> = {
   ...contractsOf(usage),
   ...contractsOf(openai),
   ...contractsOf(metrics),
+  ...contractsOf(traces),
   openApi,
 };
 

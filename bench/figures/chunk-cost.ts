@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { type Figure, round } from "../figure.ts";
 import { callsBy, type Gateways, type Way } from "../support/gateways.ts";
+import { cpuMs } from "../support/processes.ts";
 
 /** Four replies of a chunk a millisecond, longer than any model writes; and many short ones as fast as their host can. */
 const shapes = [
@@ -8,8 +8,6 @@ const shapes = [
   { name: "one a millisecond", model: "words-5000-every-1", words: 5_000, streams: 4, clients: 4 },
 ];
 type Shape = (typeof shapes)[number];
-/** Linux counts a process's time in hundredths of a second. */
-const tickUs = 10_000;
 
 /** Processor time that a gateway takes for each chunk of a stream. */
 export async function chunkCost({ hearth, others }: Gateways): Promise<Figure[]> {
@@ -38,13 +36,7 @@ export async function chunkCost({ hearth, others }: Gateways): Promise<Figure[]>
 
 async function costOf(way: Way, { model, words, streams, clients }: Shape): Promise<number> {
   await callsBy(way, { count: Math.ceil(streams / 2), clients, model, stream: true });
-  const before = cpuTicks(way.pid ?? 0);
+  const before = cpuMs(way.pid ?? 0);
   await callsBy(way, { count: streams, clients, model, stream: true });
-  return ((cpuTicks(way.pid ?? 0) - before) * tickUs) / (streams * words);
-}
-
-/** User and system time of a process, in ticks: fields 14 and 15 of https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html. */
-function cpuTicks(pid: number): number {
-  const [user = 0, system = 0] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ").slice(11, 13).map(Number) ?? [];
-  return user + system;
+  return ((cpuMs(way.pid ?? 0) - before) * 1_000) / (streams * words);
 }

@@ -4,7 +4,9 @@ import type { AddressInfo } from "node:net";
 
 /** A model's name says what it writes: `words-<count>-every-<ms>:latest`. */
 const pattern = /^words-(\d+)-every-(\d+):latest$/;
-const names = ["words-1-every-1", "words-20-every-5", "words-1000-every-20", "words-5000-every-5"].map((name) => `${name}:latest`);
+const names = ["words-1-every-1", "words-20-every-5", "words-200-every-20", "words-1000-every-20", "words-5000-every-5"].map(
+  (name) => `${name}:latest`,
+);
 const now = "2026-01-01T00:00:00Z";
 
 let chats = 0;

@@ -31,6 +31,15 @@ export async function runScript<T>(name: string, args: string[]): Promise<T> {
   return message<T>(fork(file(name), args));
 }
 
+/** Linux counts a process's time in hundredths of a second. */
+const tickMs = 10;
+
+/** User and system time of a process, in milliseconds: fields 14 and 15 of https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html. */
+export function cpuMs(pid: number): number {
+  const [user = 0, system = 0] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ").slice(11, 13).map(Number) ?? [];
+  return (user + system) * tickMs;
+}
+
 /** Memory of a process that is in RAM, in MB. */
 export function residentMb(pid: number): number {
   return Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/)?.[1] ?? Number.NaN) / 1024;

@@ -15,7 +15,7 @@ export function ReplyActions({ messageId, model, text, feedback }: Props) {
   const { regenerate } = useMessageVerbs();
   const isBusy = useContext(BusyContext);
   const trigger = (
-    <IconButton label="Regenerate with another model" size="sm" className="-ml-1 w-6" disabled={isBusy}>
+    <IconButton label="Other models and trace" size="sm" className="-ml-1 w-6" disabled={isBusy}>
       <ChevronDown aria-hidden className="size-3.5!" />
     </IconButton>
   );

@@ -7,6 +7,7 @@ import { cn } from "@/lib/core/class-names";
 const places = [
   { href: "/monitoring", name: "Overview" },
   { href: "/monitoring/calls", name: "Calls" },
+  { href: "/monitoring/traces", name: "Traces" },
   { href: "/monitoring/usage", name: "Usage" },
 ];
 
@@ -20,10 +21,10 @@ export function MonitoringTabs() {
           <li key={href}>
             <Link
               href={href}
-              aria-current={pathname === href ? "page" : undefined}
+              aria-current={isAt(pathname, href) ? "page" : undefined}
               className={cn(
                 "pressable focus-inset flex h-9 items-center border-b-2 border-transparent px-2.5 text-sm text-muted-foreground hover:text-foreground",
-                pathname === href && "border-primary font-medium text-foreground",
+                isAt(pathname, href) && "border-primary font-medium text-foreground",
               )}
             >
               {name}
@@ -34,3 +35,6 @@ export function MonitoringTabs() {
     </nav>
   );
 }
+
+/** Whether a page is the place, or one below it; every page is below the first. */
+const isAt = (pathname: string, href: string) => pathname === href || (href !== "/monitoring" && pathname.startsWith(`${href}/`));

@@ -1,6 +1,18 @@
 "use client";
 
-import { ChartNoAxesColumn, Cpu, Gauge, KeyRound, type LucideIcon, MonitorSmartphone, Palette, Server, User, Users } from "lucide-react";
+import {
+  Activity,
+  ChartNoAxesColumn,
+  Cpu,
+  Gauge,
+  KeyRound,
+  type LucideIcon,
+  MonitorSmartphone,
+  Palette,
+  Server,
+  User,
+  Users,
+} from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/lib/core/class-names";
@@ -17,6 +29,7 @@ const places: Place[] = [
   { href: "/settings/models", name: "Models", icon: Cpu, adminOnly: true },
   { href: "/settings/people", name: "People", icon: Users, adminOnly: true },
   { href: "/settings/limits", name: "Limits and budgets", icon: Gauge, adminOnly: true },
+  { href: "/settings/monitoring", name: "Monitoring", icon: Activity, adminOnly: true },
 ];
 
 /** The names of all settings: a column, or a row on phones. */

@@ -4,6 +4,7 @@ import { NotFoundError } from "@/lib/core/errors";
 import type { Cursor } from "@/lib/http/page";
 import type { Db } from "../database";
 import { conversations } from "../schema/chat";
+import { deleteTracesOf } from "./spans";
 
 type By = { id: string; ownerId: string };
 export type ConversationRow = typeof conversations.$inferSelect & { activeRunId: string | null };
@@ -114,13 +115,16 @@ export async function restoreConversation(db: Db, by: By): Promise<void> {
   if (changed.length === 0) throw new NotFoundError("deleted conversation", by.id);
 }
 
-/** Erases conversations deleted longer than `graceS` seconds ago, whoever owns them. @returns how many */
+/** Erases conversations deleted longer than `graceS` seconds ago, whoever owns them, and their traces. @returns how many */
 export async function eraseDeleted(db: Db, graceS: number): Promise<number> {
-  const gone = await db
-    .delete(conversations)
-    .where(lt(conversations.deletedAt, sql`now() - make_interval(secs => ${graceS})`))
-    .returning({ id: conversations.id });
-  return gone.length;
+  return db.transaction(async (tx) => {
+    const gone = await tx
+      .delete(conversations)
+      .where(lt(conversations.deletedAt, sql`now() - make_interval(secs => ${graceS})`))
+      .returning({ id: conversations.id });
+    if (gone.length > 0) await deleteTracesOf(tx, gone);
+    return gone.length;
+  });
 }
 
 /** One owner's conversations, last used first. Gives up to `limit + 1` rows, so that the caller sees whether more follow. */

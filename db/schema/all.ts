@@ -3,3 +3,4 @@ export * from "./call-rollups";
 export * from "./chat";
 export * from "./gateway";
 export * from "./process-samples";
+export * from "./spans";

@@ -67,3 +67,6 @@ export type RouteDecision = {
   /** How long deciding took. */
   tookMs: number;
 };
+
+/** What is known of a span beside its times, by the names of `lib/monitoring/spans/attribute-names.ts`. */
+export type SpanAttributes = Record<string, string | number | boolean | string[]>;

@@ -4,6 +4,7 @@ import { finish } from "./nodes/finish";
 import { generate, maxToolSteps, wantsMore } from "./nodes/generate";
 import { prepare } from "./nodes/prepare";
 import { type AgentState, agentState } from "./state";
+import { traced } from "./traced";
 import { leaveOutLangSmith } from "./without-langsmith";
 
 leaveOutLangSmith();
@@ -15,10 +16,10 @@ leaveOutLangSmith();
  * which doubles the cost of each. There is no checkpointer: the stored messages are the state.
  */
 export const graph = new StateGraph(agentState)
-  .addNode("prepare", prepare)
-  .addNode("generate", generate)
-  .addNode("act", act)
-  .addNode("finish", finish)
+  .addNode("prepare", traced("prepare", prepare))
+  .addNode("generate", traced("generate", generate))
+  .addNode("act", traced("act", act))
+  .addNode("finish", traced("finish", finish))
   .addEdge(START, "prepare")
   .addEdge("prepare", "generate")
   .addConditionalEdges("generate", afterStep, ["act", "generate", "finish"])

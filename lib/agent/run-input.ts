@@ -2,6 +2,7 @@ import type { UIMessage } from "ai";
 import type { ChatOptions, MessageUsage, RouteDecision, UiChunk } from "@/db/schema/json";
 import type { CallRecord } from "@/lib/gateway/call-record";
 import type { KeyGrant } from "@/lib/http/caller";
+import type { Span } from "@/lib/monitoring/spans/start-span";
 
 /** What one run of the agent is given. */
 export type AgentRun = {
@@ -19,13 +20,15 @@ export type AgentRun = {
   history: UIMessage[];
   /** Takes each chunk of the reply as it comes. */
   emit: (chunk: UiChunk) => void;
+  /** What the run is recorded as. */
+  span: Span;
   signal: AbortSignal;
 };
 
 /** What the graph's nodes share beside the state: identity, the sink for chunks, and the records of model calls. */
 export type AgentContext = Pick<
   AgentRun,
-  "userId" | "key" | "runId" | "conversationId" | "options" | "isFresh" | "previousRoute" | "history" | "emit"
+  "userId" | "key" | "runId" | "conversationId" | "options" | "isFresh" | "previousRoute" | "history" | "emit" | "span"
 > & {
   calls: CallRecord[];
   /** The model steps that were begun; each settles when its call is over, also when the run was stopped before. */

@@ -7,6 +7,7 @@ import { getKeyGrant } from "@/lib/auth/keys/get-key-grant";
 import { autoModelId } from "@/lib/core/auto-model-id";
 import { NotFoundError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
+import type { Span } from "@/lib/monitoring/spans/start-span";
 import { publishChatEvent } from "./chat-events";
 import { finishRun } from "./finish-run";
 import { instanceId } from "./instance";
@@ -17,6 +18,7 @@ import { outcomeOf, type RunOutcome } from "./run-outcome";
 import { type BranchMessage, findRunPlace, type KnownPlace, type RunPlace } from "./run-place";
 import { isShuttingDown } from "./shutdown-state";
 import { dropPendingTitles } from "./title-conversation";
+import { endRunSpan, startRunSpan, tellQuestion } from "./trace-run";
 
 type InConversation = { conversationId: string; ownerId: string };
 
@@ -29,7 +31,11 @@ export function executeRun(run: RunTask, known?: KnownPlace, storing = Promise.r
   const { live, settle } = openLiveRun({ ...run, stored: false });
   // Which model `auto` is will be known only later.
   dropPendingTitles(run.options.model === autoModelId ? undefined : run.options.model);
-  const written = write(run, live, known);
+  const span = startRunSpan(run);
+  const written = write(run, { live, span, known }).then((outcome) => {
+    endRunSpan(span, outcome, () => live.log.builder.text());
+    return outcome;
+  });
   void storing
     .catch(() => false)
     .then((isStored) => (isStored ? showAndFinish(run, live, written) : giveUp(live, written)))
@@ -74,7 +80,9 @@ export async function advanceQueue({ conversationId, ownerId }: InConversation):
   }
 }
 
-async function write(run: RunTask, live: LiveRun, known?: KnownPlace): Promise<RunOutcome> {
+type Writing = { live: LiveRun; span: Span; known?: KnownPlace };
+
+async function write(run: RunTask, { live, span, known }: Writing): Promise<RunOutcome> {
   const runLog = log().child({ runId: run.id, userId: run.ownerId });
   try {
     const { branch, ...place } = await findRunPlace(run, known);
@@ -84,6 +92,7 @@ async function write(run: RunTask, live: LiveRun, known?: KnownPlace): Promise<R
     const replayed = resumes ? chunksOf(withoutTruncatedNote(reply.parts), { leaveOpen: true }) : [];
     for (const chunk of replayed) live.log.append(chunk);
     const history = branch.filter((message) => (message.id === run.messageId ? resumes : hasContent(message)));
+    tellQuestion(span, history);
     const emit = resumes ? joining(live.log, replayed) : (chunk: UiChunk) => live.log.append(chunk);
     const { ownerId: userId, id: runId, conversationId, options } = run;
     const { keyId, isFresh } = options;
@@ -101,6 +110,7 @@ async function write(run: RunTask, live: LiveRun, known?: KnownPlace): Promise<R
         previousRoute: lastRouteOf(branch),
         history,
         emit,
+        span,
         signal,
       })),
     };

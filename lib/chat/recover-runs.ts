@@ -2,6 +2,7 @@ import { db } from "@/db/database";
 import { getMessage, saveEnding } from "@/db/queries/messages";
 import { listChunks, saveChunks } from "@/db/queries/run-chunks";
 import { endRun, listSilentRuns, listStalledConversations, type RunRow } from "@/db/queries/runs";
+import { endSpans } from "@/db/queries/spans";
 import { log } from "@/lib/core/log";
 import { publishChatEvent } from "./chat-events";
 import { advanceQueue } from "./execute-run";
@@ -42,6 +43,7 @@ async function interrupt(run: RunRow): Promise<void> {
     return true;
   });
   if (!ended) return;
+  await endSpans(db(), { traceIds: [id] }, "Hearth ended before this did.");
   log().warn({ runId: id, conversationId, chunks: chunks.length }, "a run was interrupted; its text was kept");
   await sendSignal({ kind: "chunks", runIds: [id] });
   await publishChatEvent(ownerId, { type: "run-ended", conversationId, runId: id, status: "interrupted" });

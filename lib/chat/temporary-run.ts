@@ -10,6 +10,7 @@ import { settleTools, textParts } from "./message-parts";
 import { endChunks, outcomeOf, type RunOutcome } from "./run-outcome";
 import type { Message, Run } from "./shapes";
 import type { StartedRun } from "./start-run";
+import { endRunSpan, startRunSpan } from "./trace-run";
 
 type TemporaryRun = { live: LiveRun; started: StartedRun; startedAt: Date; endedAt?: Date; model?: string; outcome?: RunOutcome };
 
@@ -36,6 +37,7 @@ async function write(temporary: TemporaryRun, { ownerId, keyId, text, options, i
   live.log.append({ type: "start", messageId, messageMetadata: metadata });
   const history = [{ id: newId(), role: "user" as const, parts: textParts(text) }];
   const { signal } = live.controller;
+  const span = startRunSpan({ id: runId, ownerId, conversationId, messageId, options }, { isTemporary: true });
   try {
     const result = await runAgent({
       userId: ownerId,
@@ -46,12 +48,14 @@ async function write(temporary: TemporaryRun, { ownerId, keyId, text, options, i
       isFresh,
       history,
       emit: (chunk) => live.log.append(chunk),
+      span,
       signal,
     });
     temporary.outcome = { status: "complete", ...result };
   } catch (error) {
     temporary.outcome = outcomeOf(error, signal, log().child({ runId, userId: ownerId }));
   }
+  endRunSpan(span, temporary.outcome, () => "");
   temporary.endedAt = new Date();
   live.log.seal(endChunks(temporary.outcome));
   live.log.end();

@@ -151,6 +151,32 @@ export const envSchema = z.object({
   HEARTH_TERMINAL_IDLE_MS: milliseconds
     .default(14_400_000)
     .describe("A shell that nobody typed in and that wrote nothing for this long is ended."),
+  HEARTH_TRACES: z
+    .enum(["on", "off"])
+    .default("on")
+    .describe("Whether runs and calls to models are recorded as traces, to be looked at under Monitoring and sent by OpenTelemetry."),
+  HEARTH_TRACE_CONTENT: z
+    .enum(["off", "admins", "on"])
+    .optional()
+    .describe(
+      "Whose words traces keep, of what models and tools are given and answer: nobody's, admins' own, or everyone's; `off` unless saved otherwise.",
+    ),
+  HEARTH_TRACE_KEEP_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_650)
+    .optional()
+    .describe("How many days traces can be looked at; 14 unless saved otherwise."),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("An OpenTelemetry collector that traces are sent to over HTTP as JSON, at `/v1/traces` below this address."),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .optional()
+    .describe("Headers for the collector, as `name=value` pairs with commas between them, their values percent-encoded."),
+  OTEL_EXPORTER_OTLP_TIMEOUT: milliseconds.default(10_000).describe("Longest wait for the collector's answer, in milliseconds."),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")

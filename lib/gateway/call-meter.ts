@@ -5,11 +5,13 @@ import { costUsd } from "./cost";
 import { promptSize } from "./prompt-size";
 import { saveCall } from "./save-call";
 import { estimateTokensOfChars, learnTokens, weighedChars } from "./token-estimate";
+import { endCallSpan, replyContent } from "./trace-call";
 
 export type CallMeter = ReturnType<typeof startMeter>;
 
 type Noted = Pick<CallRecord, "model" | "requestedModel" | "upstream" | "choice" | "attempts" | "cache" | "queuedMs">;
-type Settled = { outcome: CallRecord["outcome"]; failure?: ModelError };
+/** `cause` is what was thrown, where that was no failure of a model. */
+type Settled = { outcome: CallRecord["outcome"]; failure?: ModelError; cause?: unknown };
 
 /** Counts what one call takes, from its start to `settle`. */
 export function startMeter(modelId: string, context: CallContext, options: LanguageModelV4CallOptions) {
@@ -22,6 +24,7 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
   let reasoningChars = 0;
   let usage: LanguageModelV4Usage | undefined;
   let isSettled = false;
+  const reply = context.span?.keepsContent ? replyContent() : undefined;
 
   return {
     /** Takes down what a stage found out. */
@@ -35,6 +38,7 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
     },
     onPart(part: LanguageModelV4StreamPart) {
       if (part.type === "finish") usage = part.usage;
+      reply?.onPart(part);
       const words = wordsOf(part);
       if (words === undefined) return;
       firstTokenAt ??= new Date();
@@ -46,7 +50,7 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
       return firstTokenAt !== null;
     },
     /** Ends the count: tells the caller, stores the record without waiting, and learns from the host's figures. */
-    settle({ outcome, failure }: Settled): void {
+    settle({ outcome, failure, cause = failure }: Settled): void {
       if (isSettled) return;
       isSettled = true;
       const counted = countTokens();
@@ -63,6 +67,8 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
         endedAt,
       };
       context.onCall?.(record);
+      if (reply) context.span?.tell({ output: reply.text });
+      if (context.span) endCallSpan(context.span, record, cause);
       saveCall({ ...record, ownerId: context.userId, keyId: context.key?.id ?? null, runId: context.runId, purpose: context.purpose });
     },
   };

@@ -1,5 +1,6 @@
 import type { ModelFailure } from "@/lib/core/errors";
 import type { KeyGrant } from "@/lib/http/caller";
+import type { Span } from "@/lib/monitoring/spans/start-span";
 
 /** What a call to a model is for and on whose behalf. */
 export type CallContext = {
@@ -8,6 +9,8 @@ export type CallContext = {
   /** The API key the call came with. */
   key?: KeyGrant;
   runId?: string;
+  /** What this call is recorded as a part of; within the pipeline the call itself. */
+  span?: Span;
   conversationId?: string;
   /** `skip` asks a host even when the cache has an answer, and keeps the new one. */
   cache?: "use" | "skip";

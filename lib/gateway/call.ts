@@ -6,6 +6,7 @@ import type { CallContext } from "./call-record";
 import { answer } from "./failover/answer";
 import { admitCall } from "./policy/admit-call";
 import { callSize } from "./policy/call-size";
+import { promptContent, startCallSpan } from "./trace-call";
 
 /**
  * One call to a model, top to bottom. The stages, in their order: policy → cache → queue → breaker → provider → accounting.
@@ -13,12 +14,15 @@ import { callSize } from "./policy/call-size";
  * retries, failover and fallbacks; the meter is the accounting. It settles when the first content is there.
  * @throws ModelError for any failure before the reply begins · RateLimitedError when too many wait · what `admitCall` refuses with · the abort's reason
  */
-export async function call(
-  modelId: string,
-  context: CallContext,
-  options: LanguageModelV4CallOptions,
-): Promise<LanguageModelV4StreamResult> {
-  const admission = await admitCall(modelId, context, callSize(modelId, options));
+export async function call(modelId: string, given: CallContext, options: LanguageModelV4CallOptions): Promise<LanguageModelV4StreamResult> {
+  const span = startCallSpan(modelId, given, "chat");
+  if (span.keepsContent) span.tell({ input: promptContent(options.prompt) });
+  const context = { ...given, span };
+  const admission = await admitCall(modelId, context, callSize(modelId, options)).catch((error) => {
+    // A call of its own that is refused leaves no trace: a program that is sent away goes on asking.
+    if (given.span) span.end({ error });
+    throw error;
+  });
   context.onAdmit?.(admission);
   const onCall: CallContext["onCall"] = (record) => {
     admission.settle(record);
@@ -30,7 +34,9 @@ export async function call(
     return await throughCache({ modelId, context, options, meter, mayStandIn }, answer);
   } catch (error) {
     const isStopped = options.abortSignal?.aborted ?? false;
-    meter.settle(isStopped ? { outcome: "stopped" } : { outcome: "failed", failure: error instanceof ModelError ? error : undefined });
+    meter.settle(
+      isStopped ? { outcome: "stopped" } : { outcome: "failed", failure: error instanceof ModelError ? error : undefined, cause: error },
+    );
     throw error;
   }
 }

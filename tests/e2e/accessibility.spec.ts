@@ -44,6 +44,7 @@ test("axe finds no serious or critical violation in a new chat, in settings and 
     "/settings/models",
     "/settings/people",
     "/settings/limits",
+    "/settings/monitoring",
     "/settings/usage",
     "/terminal",
     "/nowhere",

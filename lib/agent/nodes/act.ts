@@ -1,6 +1,7 @@
 import type { ToolModelMessage } from "ai";
 import { type AgentConfig, type AgentState, type AgentUpdate, contextOf } from "../state";
-import { callTool, type ToolOutcome } from "../tools/call-tool";
+import type { ToolOutcome } from "../tools/call-tool";
+import { tracedTool } from "../tools/traced-tool";
 
 type ResultPart = Extract<ToolModelMessage["content"][number], { type: "tool-result" }>;
 
@@ -13,10 +14,10 @@ const tooMany = {
 
 /** Runs the step's tool calls at the same time, and tells run and model what came of each. */
 export async function act(state: AgentState, config: AgentConfig): Promise<AgentUpdate> {
-  const { userId, emit, signal } = contextOf(config);
+  const { userId, emit, span, signal } = contextOf(config);
   const results = await Promise.all(
     state.pending.map(async ({ toolCallId, toolName, input }, index): Promise<ResultPart> => {
-      const outcome = index < maxCallsPerStep ? await callTool(toolName, input, { userId, signal }) : tooMany;
+      const outcome = index < maxCallsPerStep ? await tracedTool(span, { toolCallId, toolName, input }, { userId, signal }) : tooMany;
       if (outcome.ok) emit({ type: "tool-output-available", toolCallId, output: outcome.output });
       else emit({ type: "tool-output-error", toolCallId, errorText: outcome.error });
       return { type: "tool-result", toolCallId, toolName, output: forModel(outcome) };

@@ -33,8 +33,8 @@ export async function embedQuestion({ similar }: CachePlan, { context, options }
   try {
     const model = gatewaySettings().embeddingModel ?? (await firstEmbeddingModel(context));
     if (model === null) return null;
-    const { userId, key, runId } = context;
-    const { vectors } = await embed(model, [question], { userId, key, runId, purpose: "embedding" }, { signal: options.abortSignal });
+    const { userId, key, runId, span } = context;
+    const { vectors } = await embed(model, [question], { userId, key, runId, span, purpose: "embedding" }, { signal: options.abortSignal });
     const vector = toLengthOne(vectors[0] ?? []);
     return vector && { question, contextHash: `${contextKey} ${model}`, vector, atLeast };
   } catch (error) {

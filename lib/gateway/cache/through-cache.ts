@@ -28,11 +28,17 @@ export async function throughCache(call: CachedCall, ask: Ask): Promise<Language
   // One that wants a fresh answer joins nobody, whose answer might be a kept one.
   if (call.context.cache === "skip") return share(call, plan, ask).join(call);
   const held = recallAnswer(plan.key);
-  if (held) return replayAnswer(held, call);
+  if (held) {
+    noteLookUp(call)?.end("hit");
+    return replayAnswer(held, call);
+  }
   // A call that takes a similar answer must not give it to one that does not.
   const name = `${plan.key} ${plan.similar?.atLeast ?? ""}`;
   const shared = underWay().get(name);
-  if (shared) return shared.join(call);
+  if (shared) {
+    noteLookUp(call)?.end("joined");
+    return shared.join(call);
+  }
   const begun = share(call, plan, ask, () => underWay().get(name) === begun && underWay().delete(name));
   underWay().set(name, begun);
   return begun.join(call);
@@ -42,14 +48,19 @@ function share(call: CachedCall, plan: CachePlan, ask: Ask, onEnd: () => void = 
   const replaces = call.context.cache === "skip";
   let asked: EmbeddedQuestion | null = null;
   const open = async (shared: CachedCall): Promise<Opened> => {
+    const lookUp = replaces ? undefined : noteLookUp(shared);
     const kept = replaces ? null : await findAnswer(plan);
-    if (kept) return { kept };
+    if (kept) {
+      lookUp?.end("hit");
+      return { kept };
+    }
     const embedding = embedQuestion(plan, shared).then((found) => {
       asked = found;
       return found;
     });
     const question = plan.similar ? await soon(embedding) : null;
     const similar = replaces || !question ? null : await findSimilar(plan.scope, question);
+    lookUp?.end(similar ? "similar" : "miss");
     if (similar) return similar;
     shared.options.abortSignal?.throwIfAborted();
     shared.meter.note({ cache: "miss" });
@@ -65,4 +76,17 @@ function share(call: CachedCall, plan: CachePlan, ask: Ask, onEnd: () => void = 
     },
     onEnd,
   });
+}
+
+/** Records that the cache is asked, until what came of it is told. */
+function noteLookUp({ context: { span } }: CachedCall) {
+  const lookUp = span?.child({ kind: "cache", name: "look up in the cache" });
+  return (
+    lookUp && {
+      end(cache: "hit" | "similar" | "joined" | "miss") {
+        lookUp.note({ cache });
+        lookUp.end();
+      },
+    }
+  );
 }

@@ -7,6 +7,7 @@ import { earnRetry } from "../failover/retry-budget";
 import { admitCall } from "../policy/admit-call";
 import { saveCall } from "../save-call";
 import { estimateTokensOfChars, weighedChars } from "../token-estimate";
+import { endCallSpan, startCallSpan } from "../trace-call";
 import { type Embedded, type EmbedOptions, embedAtHost } from "./embed-at-host";
 
 /**
@@ -17,20 +18,26 @@ import { type Embedded, type EmbedOptions, embedAtHost } from "./embed-at-host";
 export async function embed(
   modelId: string,
   texts: string[],
-  context: CallContext,
+  given: CallContext,
   options: EmbedOptions = {},
 ): Promise<{ vectors: number[][]; inputTokens: number }> {
   const estimated = estimateTokensOfChars(
     texts.reduce((sum, text) => sum + weighedChars(text), 0),
     modelId,
   );
-  const admission = await admitCall(modelId, context, { inputTokens: estimated, maxOutputTokens: 0 });
+  const span = startCallSpan(modelId, given, "embedding");
+  const context = { ...given, span };
+  const admission = await admitCall(modelId, context, { inputTokens: estimated, maxOutputTokens: 0 }).catch((error) => {
+    if (given.span) span.end({ error });
+    throw error;
+  });
   context.onAdmit?.(admission);
   const record = emptyRecord(modelId);
-  const settle = (change: Partial<CallRecord>) => {
+  const settle = (change: Partial<CallRecord>, failure?: unknown) => {
     const settled = { ...record, ...change, endedAt: new Date() };
     admission.settle(settled);
     context.onCall?.(settled);
+    endCallSpan(span, settled, failure);
     saveCall({ ...settled, ownerId: context.userId, keyId: context.key?.id ?? null, runId: context.runId, purpose: "embedding" });
   };
   try {
@@ -46,7 +53,10 @@ export async function embed(
     return { vectors, inputTokens: counted };
   } catch (error) {
     const isStopped = options.signal?.aborted ?? false;
-    settle(isStopped ? { outcome: "stopped" } : { outcome: "failed", reason: error instanceof ModelError ? error.reason : undefined });
+    settle(
+      isStopped ? { outcome: "stopped" } : { outcome: "failed", reason: error instanceof ModelError ? error.reason : undefined },
+      error,
+    );
     throw error;
   }
 }

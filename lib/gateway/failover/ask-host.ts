@@ -1,9 +1,11 @@
 import { BrokenCircuitError } from "cockatiel";
 import { ModelError } from "@/lib/core/errors";
+import type { Span } from "@/lib/monitoring/spans/start-span";
 import type { Attempt } from "../attempt";
 import { rememberFailure, rememberHost } from "../balance/conversation-hosts";
 import { type Candidate, describeChoice } from "../balance/rank-hosts";
 import { learnFirstToken, type Place } from "../queue/lane";
+import { providerOf } from "../trace-call";
 import type { ModelCall } from "./model-call";
 import { openError } from "./open-error";
 
@@ -20,8 +22,10 @@ export function askHost<Answer>(call: ModelCall<Answer>, candidate: Candidate, p
   let early: Attempt | undefined;
   let attempt: Pick<Attempt, "abort"> | undefined;
   let giveUp: { reason: unknown } | undefined;
+  let span: Span | undefined;
 
   const end = async ({ failure, signal }: Attempt) => {
+    span?.end({ status: !failure && signal.aborted ? "stopped" : undefined, error: failure });
     if (failure) rememberFailure(context.conversationId, lane.hostId);
     // The breaker knows before the next in line is let in.
     if (failure || !signal.aborted) await lane.breaker.onEnd(failure);
@@ -30,6 +34,8 @@ export function askHost<Answer>(call: ModelCall<Answer>, candidate: Candidate, p
   const ask = async () => {
     if (giveUp) throw giveUp.reason;
     effort.attempts++;
+    const facts = { host: target.upstream.name, provider: providerOf(lane.modelId), choice };
+    span = context.span?.child({ kind: "attempt", name: target.upstream.name, model: lane.modelId, facts });
     meter.note({ upstream: target.upstream.name, choice, attempts: effort.attempts });
     const onSettle = (over: Attempt) => {
       if (hasBegun) void end(over);
@@ -40,6 +46,7 @@ export function askHost<Answer>(call: ModelCall<Answer>, candidate: Candidate, p
     const opened = await asked.opened;
     hasBegun = true;
     const tookMs = performance.now() - startedAt;
+    span?.note({ firstTokenMs: Math.round(tookMs) });
     if (call.use === "chat") place.onFirstToken();
     // Vectors come all at once, which says nothing of how many calls a host has room for.
     else learnFirstToken(lane, tookMs);
@@ -51,6 +58,7 @@ export function askHost<Answer>(call: ModelCall<Answer>, candidate: Candidate, p
   };
   const opened = lane.breaker.run(ask).catch((error) => {
     place.leave();
+    span?.end(giveUp || !(error instanceof ModelError) ? { status: "stopped" } : { error });
     if (error instanceof ModelError && error.retryAfterS) lane.pausedUntil = Date.now() + error.retryAfterS * 1000;
     throw error instanceof BrokenCircuitError ? openError([candidate]) : error;
   });

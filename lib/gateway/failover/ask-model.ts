@@ -65,6 +65,7 @@ function placeAmong(usable: Candidate[], { context, options, meter, effort }: Mo
   const onWaited = (ms: number) => {
     effort.queuedMs += ms;
     meter.note({ queuedMs: Math.round(effort.queuedMs) });
+    context.span?.child({ kind: "queue", name: "wait in line", startedAt: new Date(Date.now() - ms) }).end();
   };
   return takePlace({ lanes, context, signal: options.abortSignal, onWaited });
 }

@@ -12,6 +12,7 @@ import { clearProcessGlobal } from "@/lib/core/process-global";
 import { aUser, bootChat, chunksOfRun, lastMessageOf, until } from "../../support/chat";
 import { databaseKinds } from "../../support/database";
 import { fakeOllama } from "../../support/fake-ollama";
+import { storedSpans } from "../../support/trace-tree";
 
 const options = { model: "ollama/fake:latest" };
 
@@ -47,6 +48,17 @@ describe.each(databaseKinds)("runs whose process died, on the %s database", (kin
     expect(whole).toMatchObject({ id: run.messageId, metadata: { status: "complete" } });
     expect(whole.text).toBe(`${cut.text}and the rest`);
     expect(whole.parts.filter((part) => part.type === "text")).toHaveLength(1);
+  });
+
+  test("its trace comes to an end too", async () => {
+    const run = await write("Hello");
+    await until(async () => (await listChunks(db(), run.runId, 0)).length > 5);
+    const goingOn = async () => (await storedSpans()).filter(({ traceId, status }) => traceId === run.runId && status === "running");
+    expect((await goingOn()).map(({ kind: of }) => of)).toEqual(["run", "step", "model", "attempt"]);
+    await pretendCrash(run.runId);
+    await recoverRuns(0);
+    expect(await goingOn()).toEqual([]);
+    expect((await storedSpans()).filter(({ error }) => error === "Hearth ended before this did.")).toHaveLength(4);
   });
 
   test("a follower learns of the interruption and ends", async () => {

@@ -1,0 +1,57 @@
+import { beforeEach, expect, test } from "vitest";
+import { clearProcessGlobal } from "@/lib/core/process-global";
+import { embed } from "@/lib/gateway/embeddings/embed";
+import { aUser } from "../../support/chat";
+import { ask } from "../../support/gateway";
+import { storedSpans } from "../../support/trace-tree";
+import { inBulk, sharedModel, withTwoHosts } from "../../support/two-hosts";
+
+const hosts = withTwoHosts();
+beforeEach(async () => {
+  await storedSpans();
+  clearProcessGlobal("span-queue");
+});
+
+/** The spans of calls made since `from`, by kind. */
+async function spansSince(from: Date) {
+  const all = (await storedSpans()).filter(({ startedAt }) => startedAt >= from);
+  return (kind: string) => all.filter((span) => span.kind === kind);
+}
+
+test("a call's wait in line and the time at its host are parts of it", async () => {
+  await hosts.allowParallel(1);
+  await hosts.allowParallel(1, "environment-ollama-2");
+  for (const host of [hosts.first, hosts.second]) await host.behave({ firstTokenMs: 60 });
+  const from = new Date();
+  await inBulk(3);
+  const of = await spansSince(from);
+  expect([of("model").length, of("attempt").length, of("queue").length]).toEqual([3, 3, 1]);
+  const [wait] = of("queue");
+  const call = of("model").find(({ id }) => id === wait?.parentId);
+  expect(Number(wait?.endedAt) - Number(wait?.startedAt)).toBeGreaterThanOrEqual(40);
+  expect(call?.attributes["hearth.queue.wait_ms"]).toBeGreaterThanOrEqual(40);
+  for (const attempt of of("attempt")) {
+    expect(Number(attempt.endedAt) - Number(attempt.startedAt)).toBeGreaterThanOrEqual(55);
+    expect(attempt.attributes["hearth.first_token_ms"]).toBeGreaterThanOrEqual(55);
+  }
+});
+
+test("a call that the cache answers shows the look-up and no host", async () => {
+  await hosts.setModel(sharedModel, { cacheAlways: true });
+  const options = { prompt: "Something new.", context: { userId: await aUser(), isCollected: true } };
+  const from = new Date();
+  await ask(sharedModel, options);
+  await ask(sharedModel, options);
+  const of = await spansSince(from);
+  expect(of("cache").map(({ attributes }) => attributes["hearth.cache"])).toEqual(["miss", "hit"]);
+  expect(of("model").map(({ attributes }) => attributes["hearth.cache"])).toEqual(["miss", "hit"]);
+  expect(of("attempt")).toHaveLength(1);
+});
+
+test("a call for vectors is a trace of its own", async () => {
+  const from = new Date();
+  await embed(sharedModel, ["a"], { userId: null, purpose: "embedding" });
+  const of = await spansSince(from);
+  expect(of("embedding").at(-1)).toMatchObject({ status: "ok", parentId: null, name: "Embedding" });
+  expect(of("attempt").at(-1)?.parentId).toBe(of("embedding").at(-1)?.id);
+});
