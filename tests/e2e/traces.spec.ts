@@ -49,6 +49,13 @@ test("from a reply one comes to its trace, walks it by keyboard, hands on its li
     await expect(rows).toHaveCount(10);
     await page.keyboard.press("ArrowRight");
     await expect(rows).toHaveCount(11);
+    const act = tree(page).getByRole("treeitem", { name: /^act, step/ });
+    for (const count of [10, 11]) {
+      await act.locator("button").click();
+      await expect(rows).toHaveCount(count);
+    }
+    await expect(panel).toBeVisible();
+    await rows.nth(3).focus();
     await page.keyboard.press("Escape");
     await expect(panel).toBeHidden();
     await page.keyboard.press("Enter");

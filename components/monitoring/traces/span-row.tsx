@@ -12,11 +12,12 @@ type Props = {
   isReached: boolean;
   parts: "none" | "shown" | "folded";
   onOpen: () => void;
+  onFold: () => void;
 };
 
 /** A span of the waterfall: its name, as far in as it is deep, and its bar. */
-export function SpanRow({ span, axis, isOpen, isReached, parts, onOpen }: Props) {
-  const { id, depth, kind, name, status, startMs } = span;
+export function SpanRow({ span, axis, isOpen, isReached, parts, onOpen, onFold }: Props) {
+  const { id, depth, kind, name, status, startMs, firstTokenMs } = span;
   const tookMs = lengthOf(span, axis.nowMs);
   const left = (100 * (startMs - axis.startMs)) / axis.totalMs;
   const width = Math.min(100 - left, (100 * tookMs) / axis.totalMs);
@@ -41,7 +42,19 @@ export function SpanRow({ span, axis, isOpen, isReached, parts, onOpen }: Props)
         {parts === "none" ? (
           <span className="w-3.5 shrink-0" />
         ) : (
-          <Chevron aria-hidden className="size-3.5 shrink-0 text-muted-foreground" />
+          // For the mouse; arrow keys do it in the tree.
+          <button
+            type="button"
+            aria-hidden
+            tabIndex={-1}
+            onClick={(event) => {
+              event.stopPropagation();
+              onFold();
+            }}
+            className="shrink-0 rounded-sm text-muted-foreground hover:text-foreground"
+          >
+            <Chevron className="size-3.5" />
+          </button>
         )}
         <span className={cn("truncate", status === "error" && "text-destructive")} title={name}>
           {name}
@@ -50,9 +63,13 @@ export function SpanRow({ span, axis, isOpen, isReached, parts, onOpen }: Props)
       </span>
       <span className="relative h-5 min-w-0 flex-1">
         <span
-          className={cn("absolute top-1 h-3 min-w-0.5 rounded-sm", barStyle(span), status === "running" && "animate-pulse")}
+          className={cn("absolute top-1 h-3 min-w-0.5 overflow-hidden rounded-sm", barStyle(span), status === "running" && "animate-pulse")}
           style={{ left: `${Math.min(left, 99.5)}%`, width: `${width}%` }}
-        />
+        >
+          {firstTokenMs !== null && tookMs > 0 && (
+            <span className="absolute inset-y-0 left-0 bg-card/55" style={{ width: `${Math.min(100, (100 * firstTokenMs) / tookMs)}%` }} />
+          )}
+        </span>
       </span>
       <span className="w-16 shrink-0 text-right text-xs text-muted-foreground tabular-nums">{took}</span>
     </div>

@@ -78,10 +78,14 @@ export function Waterfall({ spans, chosen, nowMs, timeZone }: Props) {
               isOpen={span.id === openId}
               isReached={span.id === reached}
               parts={hasParts(spans, spans.indexOf(span)) ? (folded.has(span.id) ? "folded" : "shown") : "none"}
+              onFold={() => fold(span.id, !folded.has(span.id))}
               onOpen={() => open(span.id === openId ? null : span.id)}
             />
           ))}
         </div>
+        <p className="px-3 pt-2 text-xs text-muted-foreground">
+          Arrow keys walk the spans, Enter opens one. The paler part of a bar is the wait for the first token.
+        </p>
       </div>
       {opened && (
         <SpanPanel key={opened.id} span={opened} tookMs={lengthOf(opened, nowMs)} timeZone={timeZone} onClose={() => open(null)} />
