@@ -10,6 +10,7 @@ import { stopOnSignal } from "@/lib/core/stop-on-signal";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { stopGateway } from "@/lib/gateway/stop-gateway";
 import { directServer } from "@/lib/http/serve-direct";
+import { startAuditTrimLoop, stopAuditTrimLoop } from "@/lib/monitoring/audit/trim-loop";
 import { startRollUpLoop, stopRollUpLoop } from "@/lib/monitoring/rollups/roll-up-loop";
 import { shutDownShells } from "@/lib/terminal/shut-down-shells";
 import { printBanner } from "./banner";
@@ -34,6 +35,7 @@ async function bringUp(): Promise<void> {
   const stopSweeper = await startSweeper();
   await startGateway();
   startRollUpLoop();
+  startAuditTrimLoop();
   processGlobal("direct", () => directServer(directRoutes));
   if (env().HEARTH_TERMINAL !== "off") {
     const { terminalUpgrades } = await import("@/lib/terminal/terminal-upgrades");
@@ -44,6 +46,7 @@ async function bringUp(): Promise<void> {
     await stopSweeper();
     await stopGateway();
     await stopRollUpLoop();
+    await stopAuditTrimLoop();
     await database.close();
     log().flush();
   });

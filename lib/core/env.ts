@@ -111,6 +111,13 @@ export const envSchema = z.object({
     .max(3_650)
     .default(90)
     .describe("How many days single calls to models can be looked at under Monitoring; their sums by the hour are kept three years."),
+  HEARTH_AUDIT_KEEP_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .optional()
+    .describe("How many days the audit log goes back; without it, every event is kept for good."),
   HEARTH_CACHE_TTL_S: z.coerce
     .number()
     .int()
