@@ -10,9 +10,11 @@ import { stopOnSignal } from "@/lib/core/stop-on-signal";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { stopGateway } from "@/lib/gateway/stop-gateway";
 import { directServer } from "@/lib/http/serve-direct";
+import { startAlertLoop, stopAlertLoop } from "@/lib/monitoring/alerts/alert-loop";
 import { startAuditTrimLoop, stopAuditTrimLoop } from "@/lib/monitoring/audit/trim-loop";
 import { startRollUpLoop, stopRollUpLoop } from "@/lib/monitoring/rollups/roll-up-loop";
 import { shutDownShells } from "@/lib/terminal/shut-down-shells";
+import { alertProbes } from "./alert-probes";
 import { printBanner } from "./banner";
 
 /**
@@ -36,6 +38,7 @@ async function bringUp(): Promise<void> {
   await startGateway();
   startRollUpLoop();
   startAuditTrimLoop();
+  startAlertLoop(alertProbes);
   processGlobal("direct", () => directServer(directRoutes));
   if (env().HEARTH_TERMINAL !== "off") {
     const { terminalUpgrades } = await import("@/lib/terminal/terminal-upgrades");
@@ -47,6 +50,7 @@ async function bringUp(): Promise<void> {
     await stopGateway();
     await stopRollUpLoop();
     await stopAuditTrimLoop();
+    await stopAlertLoop();
     await database.close();
     log().flush();
   });

@@ -13,6 +13,7 @@ import * as openai from "@/lib/gateway/openai/contract";
 import * as usage from "@/lib/gateway/usage/contract";
 import type { Contract } from "@/lib/http/contract";
 import { describeApi, openApi } from "@/lib/http/openapi";
+import * as alerts from "@/lib/monitoring/alerts/contract";
 import * as audit from "@/lib/monitoring/audit/contract";
 
 /** Every operation of Hearth by its name: all contracts that the domains export, so that none can be forgotten. */
@@ -31,6 +32,7 @@ export const contracts: Record<string, Contract> = {
   ...contractsOf(usage),
   ...contractsOf(openai),
   ...contractsOf(audit),
+  ...contractsOf(alerts),
   openApi,
 };
 

@@ -10,7 +10,10 @@ const places = [
   { href: "/monitoring/usage", name: "Usage" },
 ];
 
-const adminPlaces = [{ href: "/monitoring/audit", name: "Audit" }];
+const adminPlaces = [
+  { href: "/monitoring/alerts", name: "Alerts" },
+  { href: "/monitoring/audit", name: "Audit" },
+];
 
 /** The names of the monitoring's pages that the reader may see. */
 export function MonitoringTabs({ isAdmin }: { isAdmin: boolean }) {

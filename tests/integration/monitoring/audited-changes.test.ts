@@ -2,6 +2,9 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { db } from "@/db/database";
+import { listAlertChannels } from "@/db/queries/alert-deliveries";
+import { listActiveAlerts, listAlertRules, listSilences } from "@/db/queries/alerts";
 import type { Session } from "@/lib/auth/contract";
 import { createAccount } from "@/lib/auth/create-account";
 import { createKey } from "@/lib/auth/keys/create-key";
@@ -12,6 +15,9 @@ import { setBudget } from "@/lib/gateway/limits/set-budget";
 import { setLimit } from "@/lib/gateway/limits/set-limit";
 import { startPull } from "@/lib/gateway/ollama/start-pull";
 import type { SignedInCaller } from "@/lib/http/caller";
+import { addAlertChannel } from "@/lib/monitoring/alerts/add-alert-channel";
+import { evaluateAlerts } from "@/lib/monitoring/alerts/evaluate-alerts";
+import { silenceAlerts } from "@/lib/monitoring/alerts/silence-alerts";
 import type { AuditAction } from "@/lib/monitoring/audit/contract";
 import { shutDownShells } from "@/lib/terminal/shut-down-shells";
 import { anEmail, browserCookie, forgetAttempts, goodPassword, registered, withEnvironment } from "@/tests/support/accounts";
@@ -89,6 +95,34 @@ const aTerminal = async () => {
   return (opened as { id: string }).id;
 };
 
+const ruleBody = () => ({
+  name: `r${Date.now()}`,
+  metric: "hostDown",
+  comparison: "above",
+  threshold: 0,
+  windowS: 60,
+  forS: 0,
+  noData: "ok",
+});
+const aRule = async () => {
+  await changes.get("action saveRule")?.({ body: ruleBody() });
+  return (await listAlertRules(db())).at(-1)?.id;
+};
+const aFiringAlert = async () => {
+  const hosts = async () => [{ id: "h", name: "h", isDown: true, openBreakers: 0 }];
+  await aRule();
+  await evaluateAlerts({ probes: { hosts }, holder: "test", now: new Date() });
+  return (await listActiveAlerts(db()))[0]?.id;
+};
+const aSilence = async () => {
+  await silenceAlerts(caller, { ruleId: null, minutes: 5, reason: "" });
+  return (await listSilences(db(), new Date())).at(-1)?.id;
+};
+const aChannel = async () => {
+  await addAlertChannel({ name: `c${Date.now()}`, url: "http://127.0.0.1:9/hook?key=very-secret" });
+  return (await listAlertChannels(db())).at(-1)?.id;
+};
+
 type Case = [name: string, action: AuditAction, given: () => unknown];
 const body = (value: unknown) => () => ({ body: value });
 const limitBody = { ...everyone, requestsPerMinute: 50_000 };
@@ -155,6 +189,14 @@ const cases: Case[] = [
   ["action stopPull", "model.pull_cancelled", async () => ({ body: { id: await aPull() } })],
   ["POST /api/v1/embedded-model/retry", "model.download_retried", () => ({})],
   ["POST /api/v1/embedded-model", "model.chosen", () => ({ body: { name: "off" } })],
+  ["action saveRule", "alert.rule_added", () => ({ body: ruleBody() })],
+  ["action dropRule", "alert.rule_removed", async () => ({ body: { id: await aRule() } })],
+  ["action acknowledge", "alert.acknowledged", async () => ({ body: { id: await aFiringAlert() } })],
+  ["action silence", "alert.silenced", body({ ruleId: null, minutes: 5 })],
+  ["action dropSilence", "alert.silence_ended", async () => ({ body: { id: await aSilence() } })],
+  ["action addChannel", "alert.channel_added", body({ name: "Pager", url: "http://127.0.0.1:9/hook?key=very-secret" })],
+  ["action dropChannel", "alert.channel_removed", async () => ({ body: { id: await aChannel() } })],
+  ["action testChannel", "alert.channel_tested", async () => ({ body: { id: await aChannel() } })],
   ["action openTerminal", "terminal.started", body({ cols: 80, rows: 24 })],
   ["action closeTerminal", "terminal.ended", async () => ({ body: { id: await aTerminal(), force: true } })],
 ];
