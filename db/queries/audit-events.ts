@@ -39,7 +39,7 @@ function conditions({ from, to, actor, action, target, text, outcome }: AuditSco
     to && lt(auditEvents.at, to),
     actor ? eq(auditEvents.actorId, actor) : undefined,
     action ? (action.includes(".") ? eq(auditEvents.action, action) : like(auditEvents.action, `${action}.%`)) : undefined,
-    target ? or(eq(auditEvents.targetId, target), contains(sql`coalesce(${auditEvents.targetName}, '')`, target)) : undefined,
+    target ? or(eq(auditEvents.targetId, storable(target)), contains(sql`coalesce(${auditEvents.targetName}, '')`, target)) : undefined,
     text ? contains(everything, text) : undefined,
     outcome && eq(auditEvents.outcome, outcome),
   ];
@@ -49,8 +49,11 @@ const everything = sql.raw(
   "concat_ws(' ', actor_name, address, request_id, action, target_kind, target_id, target_name, before::text, after::text)",
 );
 
+/** No stored text has the one character that Postgres cannot store. */
+const storable = (text: string) => text.replaceAll("\u0000", "");
+
 /** Whether a text holds another one, signs that `like` knows included. */
-const contains = (whole: SQL, part: string) => sql`position(lower(${part.replaceAll("\u0000", "")}) in lower(${whole})) > 0`;
+const contains = (whole: SQL, part: string) => sql`position(lower(${storable(part)}) in lower(${whole})) > 0`;
 
 /** Everybody who did something, by the name of their latest event. */
 export async function listAuditActors(db: Db): Promise<{ id: string; name: string }[]> {

@@ -16,12 +16,15 @@ const keptMs = 365 * 86_400_000;
 type Loop = { timer?: NodeJS.Timeout; turn: Promise<void>; isBusy: boolean; holder: string; hasRules: boolean };
 const loop = () => processGlobal<Loop>("alert-loop", () => ({ turn: Promise.resolve(), isBusy: false, holder: newId(), hasRules: false }));
 
-/** Looks at the alert rules every fifteen seconds until `stopAlertLoop`, in one of the processes on a database, and sends what is to be told. */
+/** Looks at the alert rules, now and every fifteen seconds until `stopAlertLoop`, in one of the processes on a database, and sends what is to be told. */
 export function startAlertLoop(probes: AlertProbes): void {
   const state = loop();
-  state.timer ??= setInterval(() => {
+  if (state.timer) return;
+  const turn = () => {
     if (!state.isBusy) state.turn = takeTurn(probes);
-  }, everyMs).unref();
+  };
+  state.timer = setInterval(turn, everyMs).unref();
+  turn();
 }
 
 /** Ends it, waits for the turn that is under way, and lets another process go on at once. */
