@@ -1,9 +1,10 @@
 CREATE TABLE "alert_channels" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
-	"encrypted_url" text NOT NULL,
-	"origin" text NOT NULL,
-	"encrypted_secret" text NOT NULL,
+	"kind" text NOT NULL,
+	"address" text NOT NULL,
+	"encrypted_url" text,
+	"encrypted_secret" text,
 	"enabled" boolean DEFAULT true NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "alert_channels_name_unique" UNIQUE("name")

@@ -63,14 +63,16 @@ export const alertSilences = pgTable("alert_silences", {
   createdAt: createdAt(),
 });
 
-/** Where alerts are sent, beside the page. The secret signs what is sent, and is kept encrypted. */
+/** Where alerts are sent, beside the page: a webhook's address, kept encrypted with the secret that signs what is sent, or a person's. */
 export const alertChannels = pgTable("alert_channels", {
   id: uuid().primaryKey(),
   name: text().notNull().unique(),
-  encryptedUrl: text().notNull(),
-  /** The address without path and query, which may be secrets. */
-  origin: text().notNull(),
-  encryptedSecret: text().notNull(),
+  kind: text({ enum: ["webhook", "email"] }).notNull(),
+  /** For people: of a webhook the address without path and query, which may be secrets; else the e-mail address. */
+  address: text().notNull(),
+  /** Null for e-mail. */
+  encryptedUrl: text(),
+  encryptedSecret: text(),
   enabled: boolean().notNull().default(true),
   createdAt: createdAt(),
 });

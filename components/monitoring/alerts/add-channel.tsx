@@ -10,11 +10,19 @@ import { Dialog, DialogActions, DialogContent, DialogTrigger } from "@/component
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { ActionResult } from "@/lib/core/action-result";
+import type { AlertChannelInput } from "@/lib/monitoring/alerts/contract";
 
-type Props = { add: (input: { name: string; url: string }) => Promise<ActionResult<{ secret: string }>> };
+export type AddAlertChannel = (input: AlertChannelInput) => Promise<ActionResult<{ secret: string | null }>>;
 
-/** The button and the dialog that add a webhook, and then show its secret this once. */
-export function AddChannel({ add }: Props) {
+type Props = { kind: AlertChannelInput["kind"]; add: AddAlertChannel };
+
+const words = {
+  webhook: { add: "Add a webhook", label: "Address", type: "url", hint: "As in https://example.org/hooks/hearth" },
+  email: { add: "Add an e-mail address", label: "E-mail address", type: "email", hint: undefined },
+};
+
+/** The button and the dialog that add a channel, and then show a webhook's secret this once. */
+export function AddChannel({ kind, add }: Props) {
   const [isOpen, setIsOpen] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const open = (next: boolean) => {
@@ -25,7 +33,7 @@ export function AddChannel({ add }: Props) {
   return (
     <Dialog open={isOpen} onOpenChange={open}>
       <DialogTrigger asChild>
-        <AddButton>Add a webhook</AddButton>
+        <AddButton>{words[kind].add}</AddButton>
       </DialogTrigger>
       {secret ? (
         <DialogContent
@@ -35,16 +43,16 @@ export function AddChannel({ add }: Props) {
           <CreatedKey value={secret} label="Secret" onDone={() => open(false)} />
         </DialogContent>
       ) : (
-        <DialogContent title="Add a webhook">
-          <ChannelForm add={add} onAdded={setSecret} />
+        <DialogContent title={words[kind].add}>
+          <ChannelForm kind={kind} add={add} onAdded={(made) => (made ? setSecret(made) : open(false))} />
         </DialogContent>
       )}
     </Dialog>
   );
 }
 
-function ChannelForm({ add, onAdded }: Props & { onAdded: (secret: string) => void }) {
-  const { submit, isBusy, problem } = useSubmit(async (input: { name: string; url: string }) => {
+function ChannelForm({ kind, add, onAdded }: Props & { onAdded: (secret: string | null) => void }) {
+  const { submit, isBusy, problem } = useSubmit(async (input: AlertChannelInput) => {
     const result = await add(input);
     if (result.ok) onAdded(result.value.secret);
     return result;
@@ -52,16 +60,18 @@ function ChannelForm({ add, onAdded }: Props & { onAdded: (secret: string) => vo
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    void submit({ name: String(form.get("name")), url: String(form.get("url")) });
+    const [name, address] = [String(form.get("name")), String(form.get("address"))];
+    void submit(kind === "webhook" ? { kind, name, url: address } : { kind, name, email: address });
   };
   const faults = problem?.fields ?? {};
+  const { label, type, hint } = words[kind];
   return (
     <form method="post" className="flex flex-col gap-4" onSubmit={send}>
       <Field id="name" label="Name" error={faults.name}>
         <Input id="name" name="name" required maxLength={100} autoComplete="off" />
       </Field>
-      <Field id="url" label="Address" hint="As in https://example.org/hooks/hearth" error={faults.url}>
-        <Input id="url" name="url" type="url" required maxLength={1_000} autoComplete="off" />
+      <Field id="address" label={label} hint={hint} error={faults.url ?? faults.email}>
+        <Input id="address" name="address" type={type} required maxLength={1_000} autoComplete="off" />
       </Field>
       {problem && Object.keys(faults).length === 0 && (
         <Banner tone="danger" role="alert">

@@ -52,13 +52,15 @@ export const alertSilenceInput = z.object({
   reason: z.string().trim().max(300).default(""),
 });
 
-export const alertChannelInput = z.object({
-  name: lineOfText(100),
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(1_000)
-    .describe("Gets each alert's beginning and end as a POST of JSON"),
-});
+const channelName = { name: lineOfText(100) };
+
+/** Where alerts are sent: a webhook, which gets each one's beginning and end as a POST of JSON, or an e-mail address. */
+export const alertChannelInput = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("webhook"), ...channelName, url: z.url({ protocol: /^https?$/ }).max(1_000) }),
+  z.object({ kind: z.literal("email"), ...channelName, email: z.email().max(300) }),
+]);
+
+export type AlertChannelInput = z.output<typeof alertChannelInput>;
 
 export type AlertState = "pending" | "firing" | "resolved";
 
@@ -84,7 +86,13 @@ export const alert = z
 export type Alert = z.output<typeof alert>;
 export type AlertRule = AlertRuleInput & { id: string; isShipped: boolean };
 export type AlertSilence = { id: string; ruleName: string | null; until: string; reason: string; createdBy: string };
-export type AlertChannel = { id: string; name: string; origin: string; last: { state: string; error: string | null } | null };
+export type AlertChannel = {
+  id: string;
+  name: string;
+  kind: "webhook" | "email";
+  address: string;
+  last: { state: string; error: string | null } | null;
+};
 
 export const listFiringAlerts = defineContract({
   method: "GET",

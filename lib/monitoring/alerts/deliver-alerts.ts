@@ -3,6 +3,7 @@ import { type AlertChannelRow, type DueDelivery, noteDelivery, takeDueDeliveries
 import { decryptSecret } from "@/lib/auth/secret";
 import { guardedPost } from "@/lib/core/guarded-post";
 import { log } from "@/lib/core/log";
+import { mailAlert } from "./mail-alert";
 import { signWebhook } from "./sign-webhook";
 import { webhookBody } from "./webhook-body";
 
@@ -34,13 +35,17 @@ async function attempt(due: DueDelivery, now: Date): Promise<void> {
 }
 
 function send({ delivery, channel, alert }: DueDelivery, now: Date): Promise<string | null> {
-  return postToChannel(channel, { deliveryId: delivery.id, event: delivery.event, alert }, now);
+  return sendToChannel(channel, { deliveryId: delivery.id, event: delivery.event, alert }, now);
 }
 
-/** Posts to a channel, signed. @returns what went wrong, null when it was taken */
-export async function postToChannel(channel: AlertChannelRow, told: Parameters<typeof webhookBody>[0], now: Date): Promise<string | null> {
+/** Mails to a channel, or posts to it, signed. @returns what went wrong, null when it was taken */
+export async function sendToChannel(channel: AlertChannelRow, told: Parameters<typeof webhookBody>[0], now: Date): Promise<string | null> {
   try {
-    const [url, secret] = await Promise.all([decryptSecret(channel.encryptedUrl), decryptSecret(channel.encryptedSecret)]);
+    if (channel.kind === "email") {
+      await mailAlert(channel.address, told);
+      return null;
+    }
+    const [url, secret] = await Promise.all([decryptSecret(channel.encryptedUrl ?? ""), decryptSecret(channel.encryptedSecret ?? "")]);
     const body = webhookBody(told);
     const status = await guardedPost(url, {
       body,

@@ -3,6 +3,7 @@ import { listAlertChannels, listLastDeliveries } from "@/db/queries/alert-delive
 import { type AlertRow, listActiveAlerts, listAlertRules, listResolvedAlerts, listSilences } from "@/db/queries/alerts";
 import { decodeCursor, toPage } from "@/lib/http/page";
 import type { Alert, AlertChannel, AlertMetric, AlertRule, AlertSilence } from "./contract";
+import { canMail } from "./mail-alert";
 
 const pageSize = 50;
 
@@ -33,9 +34,10 @@ export async function alertsPage({ cursor }: { cursor?: string }) {
       const ruleName = rules.find((rule) => rule.id === ruleId)?.name ?? null;
       return { id, ruleName, until: until.toISOString(), reason, createdBy };
     }),
-    channels: channels.map(({ id, name, origin }): AlertChannel => {
+    canMail: canMail(),
+    channels: channels.map(({ id, name, kind, address }): AlertChannel => {
       const last = deliveries.find(({ channelId }) => channelId === id);
-      return { id, name, origin, last: last ? { state: last.state, error: last.error } : null };
+      return { id, name, kind, address, last: last ? { state: last.state, error: last.error } : null };
     }),
   };
 }

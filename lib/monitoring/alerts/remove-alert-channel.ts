@@ -1,10 +1,14 @@
 import { deleteAlertChannel } from "@/db/queries/alert-deliveries";
 import { audited } from "../audit/record-event";
 
-/** Removes a webhook, with what was still to be sent to it. For admins. @throws NotFoundError */
+/** Removes a channel, with what was still to be sent to it. For admins. @throws NotFoundError */
 export async function removeAlertChannel({ id }: { id: string }): Promise<void> {
   await audited(
     (tx) => deleteAlertChannel(tx, id),
-    ({ name, origin }) => ({ action: "alert.channel_removed", target: { kind: "alert channel", id, name }, before: { name, origin } }),
+    ({ name, kind, address }) => ({
+      action: "alert.channel_removed",
+      target: { kind: "alert channel", id, name },
+      before: { name, kind, address },
+    }),
   );
 }

@@ -21,11 +21,13 @@ import type { HostProbe } from "@/lib/monitoring/alerts/measure";
 import { removeAlertRule } from "@/lib/monitoring/alerts/remove-alert-rule";
 import { saveAlertRule } from "@/lib/monitoring/alerts/save-alert-rule";
 import { endSilence, silenceAlerts } from "@/lib/monitoring/alerts/silence-alerts";
+import { testAlertChannel } from "@/lib/monitoring/alerts/test-alert-channel";
 import { withEnvironment } from "@/tests/support/accounts";
 import { databaseKinds } from "@/tests/support/database";
 import { fakeOllama } from "@/tests/support/fake-ollama";
 import { bootGateway } from "@/tests/support/gateway";
 import { aCall } from "@/tests/support/known-calls";
+import { smtpReceiver } from "@/tests/support/smtp-receiver";
 import { webhookReceiver } from "@/tests/support/webhook-receiver";
 
 const admin: SignedInCaller = { userId: newId(), email: "ada@example.org", name: "Ada", role: "admin", via: "cookie", sessionId: newId() };
@@ -73,7 +75,7 @@ describe.each(databaseKinds)("alerts on %s", (kind) => {
     await addShippedRules();
     await addShippedRules();
     expect(await listAlertRules(db())).toHaveLength(8);
-    await addAlertChannel({ name: "Pager", url: receiver.url });
+    await addAlertChannel({ kind: "webhook", name: "Pager", url: receiver.url });
     expect(await turn(0, alertProbes)).toBe(1);
     expect(await states()).toEqual([]);
     await ollama.behave({ misbehave: "refuse" });
@@ -114,14 +116,14 @@ describe.each(databaseKinds)("alerts on %s", (kind) => {
   });
 
   test("the signature is the HMAC of time and body under the secret, and neither the secret nor the address is kept or told in plain", async () => {
-    const { secret } = await addAlertChannel({ name: "Pager", url: receiver.url });
+    const { secret } = await addAlertChannel({ kind: "webhook", name: "Pager", url: receiver.url });
     await rule({});
     hosts = down("h1");
     await turn(0);
     const [hook] = receiver.received;
     const [, seconds, signature] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(hook?.headers["x-hearth-signature"])) ?? [];
     expect(Number(seconds)).toBe(Math.floor(started / 1_000));
-    const key = await webcrypto.subtle.importKey("raw", Buffer.from(secret), { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
+    const key = await webcrypto.subtle.importKey("raw", Buffer.from(secret ?? ""), { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
     const verify = (text: string) =>
       webcrypto.subtle.verify("HMAC", key, Buffer.from(signature ?? "", "hex"), Buffer.from(`${seconds}.${text}`));
     expect(await verify(hook?.text ?? "")).toBe(true);
@@ -136,7 +138,7 @@ describe.each(databaseKinds)("alerts on %s", (kind) => {
   });
 
   test("a webhook that refuses is tried again later, and then takes it; one that never does is given up after six", async () => {
-    await addAlertChannel({ name: "Pager", url: receiver.url });
+    await addAlertChannel({ kind: "webhook", name: "Pager", url: receiver.url });
     await rule({});
     hosts = down("h1");
     receiver.answer(503);
@@ -161,6 +163,33 @@ describe.each(databaseKinds)("alerts on %s", (kind) => {
     });
   });
 
+  test("with a mail server set, an address gets a mail of an alert's beginning and end; one that is refused is tried again", async () => {
+    const input = { kind: "email", name: "Ada", email: "ada@example.org" } as const;
+    await expect(addAlertChannel(input)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("HEARTH_SMTP_URL") });
+    const smtp = await smtpReceiver();
+    withEnvironment({ HEARTH_SMTP_URL: smtp.url, HEARTH_SMTP_FROM: "hearth@example.org", HEARTH_URL: "https://hearth.example.org" });
+    expect(await addAlertChannel(input)).toEqual({ secret: null });
+    await rule({ groupBy: "host" });
+    hosts = down("h1");
+    smtp.refuse(true);
+    await turn(0);
+    expect(await db().select().from(alertDeliveries)).toMatchObject([{ state: "waiting", error: expect.stringContaining("550") }]);
+    smtp.refuse(false);
+    await turn(15);
+    hosts = [];
+    await turn(30);
+    expect(smtp.received).toMatchObject([
+      { from: "hearth@example.org", to: ["ada@example.org"], text: expect.stringContaining("Subject: [Hearth] Firing: Probe: h1\r\n") },
+      { to: ["ada@example.org"], text: expect.stringContaining("Subject: [Hearth] Resolved: Probe: h1\r\n") },
+    ]);
+    expect(smtp.received[0]?.text).toContain("https://hearth.example.org/monitoring/alerts");
+    const { channels } = await alertsPage({});
+    expect(await testAlertChannel({ id: channels[0]?.id ?? "" })).toEqual({ error: null });
+    expect(smtp.received).toHaveLength(3);
+    withEnvironment({ HEARTH_SMTP_URL: undefined, HEARTH_SMTP_FROM: undefined, HEARTH_URL: undefined });
+    await smtp.close();
+  });
+
   test("each of a group has an alert of its own", async () => {
     await rule({ groupBy: "host", forS: 30 });
     hosts = down("h1", "h2");
@@ -175,7 +204,7 @@ describe.each(databaseKinds)("alerts on %s", (kind) => {
   });
 
   test("what is silenced is told to nobody until the silence ends, and then only if it still fires", async () => {
-    await addAlertChannel({ name: "Pager", url: receiver.url });
+    await addAlertChannel({ kind: "webhook", name: "Pager", url: receiver.url });
     await rule({});
     const [id] = (await listAlertRules(db())).map((one) => one.id);
     await silenceAlerts(admin, { ruleId: id ?? null, minutes: 60, reason: "Maintenance" });

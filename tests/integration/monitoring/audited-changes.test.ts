@@ -119,7 +119,7 @@ const aSilence = async () => {
   return (await listSilences(db(), new Date())).at(-1)?.id;
 };
 const aChannel = async () => {
-  await addAlertChannel({ name: `c${Date.now()}`, url: "http://127.0.0.1:9/hook?key=very-secret" });
+  await addAlertChannel({ kind: "webhook", name: `c${Date.now()}`, url: "http://127.0.0.1:9/hook?key=very-secret" });
   return (await listAlertChannels(db())).at(-1)?.id;
 };
 
@@ -194,7 +194,7 @@ const cases: Case[] = [
   ["action acknowledge", "alert.acknowledged", async () => ({ body: { id: await aFiringAlert() } })],
   ["action silence", "alert.silenced", body({ ruleId: null, minutes: 5 })],
   ["action dropSilence", "alert.silence_ended", async () => ({ body: { id: await aSilence() } })],
-  ["action addChannel", "alert.channel_added", body({ name: "Pager", url: "http://127.0.0.1:9/hook?key=very-secret" })],
+  ["action addChannel", "alert.channel_added", body({ kind: "webhook", name: "Pager", url: "http://127.0.0.1:9/hook?key=very-secret" })],
   ["action dropChannel", "alert.channel_removed", async () => ({ body: { id: await aChannel() } })],
   ["action testChannel", "alert.channel_tested", async () => ({ body: { id: await aChannel() } })],
   ["action openTerminal", "terminal.started", body({ cols: 80, rows: 24 })],

@@ -20,7 +20,7 @@ export default async function MonitoringAlertsPage({ searchParams }: Props) {
   await adminPageCaller();
   const [{ cursor }, timeZone] = [await searchParams, await readerTimeZone()];
   const given = typeof cursor === "string" ? cursor : undefined;
-  const { active, history, rules, silences, channels } = await alertsPage({ cursor: given });
+  const { active, history, rules, silences, channels, canMail } = await alertsPage({ cursor: given });
   const path = "/monitoring/alerts";
   return (
     <>
@@ -31,7 +31,7 @@ export default async function MonitoringAlertsPage({ searchParams }: Props) {
       <div className="flex justify-end">
         <SilenceDialog rule={null} silence={silence} />
       </div>
-      <AlertChannels channels={channels} add={addChannel} test={testChannel} drop={dropChannel} />
+      <AlertChannels channels={channels} canMail={canMail} add={addChannel} test={testChannel} drop={dropChannel} />
       <AlertHistory path={path} history={history} isOlder={given !== undefined} timeZone={timeZone} />
     </>
   );
