@@ -12,13 +12,19 @@ import { GET as usageCsv } from "@/app/api/v1/usage.csv/route";
 import type { Database } from "@/db/database";
 import { findSetting, saveSetting } from "@/db/queries/settings";
 import { auditEvents } from "@/db/schema/audit";
+import { signedInCallerOf } from "@/lib/auth/caller";
+import { changeName } from "@/lib/auth/change-name";
+import { changePassword } from "@/lib/auth/change-password";
 import type { Session } from "@/lib/auth/contract";
+import { endSession } from "@/lib/auth/end-session";
+import { revokeSession } from "@/lib/auth/revoke-session";
 import { newId } from "@/lib/core/ids";
 import { setCallLimits } from "@/lib/gateway/limits/set-call-limits";
+import type { SignedInCaller } from "@/lib/http/caller";
 import type { AuditEvent } from "@/lib/monitoring/audit/contract";
 import { audited } from "@/lib/monitoring/audit/record-event";
 import { trimAudit } from "@/lib/monitoring/audit/trim-loop";
-import { bearer, clearAttempts, goodPassword, loggedIn, post, registered, withEnvironment } from "@/tests/support/accounts";
+import { bearer, browserCookie, clearAttempts, goodPassword, loggedIn, post, registered, withEnvironment } from "@/tests/support/accounts";
 import { auditEventsOf } from "@/tests/support/audit";
 import { databaseKinds, freshDatabase } from "@/tests/support/database";
 import { sender, sendRaw } from "@/tests/support/send";
@@ -71,6 +77,22 @@ describe.each(databaseKinds)("the audit log on %s", (kind) => {
     for (const secret of [made.body.key, "hunter22", "sk-abcdefgh", goodPassword, admin.accessToken, admin.refreshToken])
       expect(JSON.stringify(events)).not.toContain(secret);
     expect(events.find(({ targetName }) => targetName === "plain")?.after).toMatchObject({ hasKey: true });
+  });
+
+  test("tells what people change of their own account, and no password of it", async () => {
+    const { cookie, sessionId } = await browserCookie(admin.user.id);
+    const other = await browserCookie(admin.user.id);
+    const caller = (await signedInCallerOf(new Headers({ cookie }))) as SignedInCaller;
+    await changeName(caller, "Ada Lovelace");
+    await revokeSession(caller, other.sessionId);
+    await changePassword(caller, { current: goodPassword, next: "another horse battery", address: "192.0.2.1" });
+    await endSession(caller);
+    const [ended, password, revoked, renamed] = await auditEventsOf();
+    expect(ended).toMatchObject({ action: "session.ended", targetId: sessionId });
+    expect(password).toMatchObject({ action: "account.password_changed", targetId: admin.user.id, before: null, after: null });
+    expect(revoked).toMatchObject({ action: "session.revoked", targetId: other.sessionId, before: { userAgent: "Test browser" } });
+    expect(renamed).toMatchObject({ action: "account.renamed", before: { name: "Ada" }, after: { name: "Ada Lovelace" } });
+    expect(JSON.stringify(await auditEventsOf())).not.toMatch(/horse battery/);
   });
 
   test("shows what a change changed and nothing else", async () => {
