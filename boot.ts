@@ -13,10 +13,13 @@ import { waitingCalls } from "@/lib/gateway/queue/queue-states";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { stopGateway } from "@/lib/gateway/stop-gateway";
 import { directServer } from "@/lib/http/serve-direct";
+import { startAlertLoop, stopAlertLoop } from "@/lib/monitoring/alerts/alert-loop";
+import { startAuditTrimLoop, stopAuditTrimLoop } from "@/lib/monitoring/audit/trim-loop";
 import { startRollUpLoop, stopRollUpLoop } from "@/lib/monitoring/rollups/roll-up-loop";
 import { startSampleLoop, stopSampleLoop } from "@/lib/monitoring/samples/sample-loop";
 import { startSpanLoop, stopSpanLoop } from "@/lib/monitoring/spans/span-loop";
 import { shutDownShells } from "@/lib/terminal/shut-down-shells";
+import { alertProbes } from "./alert-probes";
 import { printBanner } from "./banner";
 
 /**
@@ -42,6 +45,8 @@ async function bringUp(): Promise<void> {
   registerRunGauges();
   startSampleLoop({ instanceId: instanceId(), liveRuns: writtenRuns, waitingCalls });
   await startSpanLoop();
+  startAuditTrimLoop();
+  startAlertLoop(alertProbes);
   processGlobal("direct", () => directServer(directRoutes));
   if (env().HEARTH_TERMINAL !== "off") {
     const { terminalUpgrades } = await import("@/lib/terminal/terminal-upgrades");
@@ -54,6 +59,8 @@ async function bringUp(): Promise<void> {
     await stopRollUpLoop();
     await stopSampleLoop();
     await stopSpanLoop();
+    await stopAuditTrimLoop();
+    await stopAlertLoop();
     await database.close();
     log().flush();
   });

@@ -13,6 +13,8 @@ import * as openai from "@/lib/gateway/openai/contract";
 import * as usage from "@/lib/gateway/usage/contract";
 import type { Contract } from "@/lib/http/contract";
 import { describeApi, openApi } from "@/lib/http/openapi";
+import * as alerts from "@/lib/monitoring/alerts/contract";
+import * as audit from "@/lib/monitoring/audit/contract";
 import * as metrics from "@/lib/monitoring/metrics/contract";
 import * as traces from "@/lib/monitoring/spans/contract";
 
@@ -33,6 +35,8 @@ export const contracts: Record<string, Contract> = {
   ...contractsOf(openai),
   ...contractsOf(metrics),
   ...contractsOf(traces),
+  ...contractsOf(audit),
+  ...contractsOf(alerts),
   openApi,
 };
 

@@ -11,13 +11,18 @@ const places = [
   { href: "/monitoring/usage", name: "Usage" },
 ];
 
-/** The names of the monitoring's pages. */
-export function MonitoringTabs() {
+const adminPlaces = [
+  { href: "/monitoring/alerts", name: "Alerts" },
+  { href: "/monitoring/audit", name: "Audit" },
+];
+
+/** The names of the monitoring's pages that the reader may see. */
+export function MonitoringTabs({ isAdmin }: { isAdmin: boolean }) {
   const pathname = usePathname();
   return (
-    <nav aria-label="Monitoring" className="border-b border-border">
+    <nav aria-label="Monitoring" className="overflow-x-auto border-b border-border">
       <ul className="-mb-px flex gap-1">
-        {places.map(({ href, name }) => (
+        {[...places, ...(isAdmin ? adminPlaces : [])].map(({ href, name }) => (
           <li key={href}>
             <Link
               href={href}

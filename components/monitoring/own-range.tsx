@@ -6,10 +6,9 @@ import { Button } from "@/components/ui/button";
 import { fieldStyle } from "@/components/ui/input";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { cn } from "@/lib/core/class-names";
-import type { View } from "@/lib/monitoring/overview/contract";
-import { viewHref } from "./view-href";
+import { type LinkedView, viewHref } from "./view-href";
 
-type Props = { path: string; view: View; shown: { from: string; to: string }; isChosen: boolean };
+type Props = { path: string; view: LinkedView; shown: { from: string; to: string }; isChosen: boolean };
 
 /** Asks for a beginning and an end by the reader's clock. The link holds the moments, so that it is right in every time zone. */
 export function OwnRange({ path, view, shown, isChosen }: Props) {

@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { cn } from "@/lib/core/class-names";
-import { presets, type View } from "@/lib/monitoring/overview/contract";
+import { presets } from "@/lib/monitoring/overview/contract";
 import { OwnRange } from "./own-range";
-import { viewHref } from "./view-href";
+import { type LinkedView, viewHref } from "./view-href";
 
-type Props = { path: string; view: View; shown: { from: string; to: string }; text: string };
+type Props = { path: string; view: LinkedView; shown: { from: string; to: string }; text: string };
 
 const names = { "1h": "1 h", "24h": "24 h", "7d": "7 d", "30d": "30 d" };
 const spoken = { "1h": "Last hour", "24h": "Last 24 hours", "7d": "Last 7 days", "30d": "Last 30 days" };

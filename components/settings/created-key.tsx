@@ -9,13 +9,15 @@ import { DialogActions } from "@/components/ui/dialog";
 
 type CopyState = "not-yet" | "copied" | "refused";
 
-/** A key that was just made, to be copied. */
-export function CreatedKey({ value, onDone }: { value: string; onDone: () => void }) {
+type Props = { value: string; label?: string; onDone: () => void };
+
+/** A key that was just made, or another secret with a `label` of its own, to be copied. */
+export function CreatedKey({ value, label = "API key", onDone }: Props) {
   const [state, setState] = useState<CopyState>("not-yet");
   const copy = async () => setState((await copyText(value)) ? "copied" : "refused");
   return (
     <>
-      <output aria-label="API key" className="rounded-md border border-input bg-muted px-3 py-2 font-mono text-sm break-all select-all">
+      <output aria-label={label} className="rounded-md border border-input bg-muted px-3 py-2 font-mono text-sm break-all select-all">
         {value}
       </output>
       {state === "refused" && (

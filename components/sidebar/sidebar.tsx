@@ -2,7 +2,7 @@
 
 import { PanelLeft, Search, SquarePen, X } from "lucide-react";
 import Link from "next/link";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { ErrorBoundary } from "@/components/workspace/error-boundary";
 import { useSidebar } from "@/components/workspace/sidebar-state";
@@ -14,14 +14,14 @@ import { SearchResults } from "./search-results";
 import { useConversations } from "./use-conversations";
 import type { ServerClock } from "./use-local-day";
 
-/** The list of chats, what finds one, and the account. */
-export function Sidebar({ conversations, clock }: { conversations: ConversationsState; clock: ServerClock }) {
+/** The list of chats, what finds one, and the account. `notice` stands at the top. */
+export function Sidebar({ conversations, clock, notice }: { conversations: ConversationsState; clock: ServerClock; notice?: ReactNode }) {
   const list = useConversations(conversations);
   const [query, setQuery] = useState("");
   return (
     <ConversationActions list={list}>
       <ErrorBoundary what="the head of the sidebar" compact>
-        <SidebarTop />
+        <SidebarTop notice={notice} />
       </ErrorBoundary>
       <ErrorBoundary what="the search" compact>
         <SearchField query={query} onChange={setQuery} />
@@ -38,12 +38,13 @@ export function Sidebar({ conversations, clock }: { conversations: Conversations
   );
 }
 
-function SidebarTop() {
+function SidebarTop({ notice }: { notice?: ReactNode }) {
   const { setCollapsed, setDrawerOpen } = useSidebar();
   return (
     <div className="flex flex-col gap-1 px-2 pt-2 pb-1">
       <div className="flex h-8 items-center justify-between pl-2.5">
-        <span className="text-sm font-semibold tracking-tight">Hearth</span>
+        <span className="flex-1 text-sm font-semibold tracking-tight">Hearth</span>
+        {notice}
         <IconButton label="Hide the sidebar" className="hidden md:inline-flex" onClick={() => setCollapsed(true)}>
           <PanelLeft aria-hidden />
         </IconButton>

@@ -28,9 +28,10 @@ export async function saveBudget(db: Db, row: Omit<BudgetRow, "createdAt">): Pro
 }
 
 /** Removes a budget with what was spent of it. @throws NotFoundError */
-export async function deleteBudget(db: Db, id: string): Promise<void> {
-  const removed = await db.delete(budgets).where(eq(budgets.id, id)).returning({ id: budgets.id });
-  if (removed.length === 0) throw new NotFoundError("budget", id);
+export async function deleteBudget(db: Db, id: string): Promise<BudgetRow> {
+  const [removed] = await db.delete(budgets).where(eq(budgets.id, id)).returning();
+  if (!removed) throw new NotFoundError("budget", id);
+  return removed;
 }
 
 /** How budgets stand in their periods. One of which nothing was spent yet is not among them. */

@@ -1,5 +1,6 @@
 import { isNull, sql } from "drizzle-orm";
 import type { Db } from "../database";
+import { rowsOf } from "../rows-of";
 import { calls } from "../schema/gateway";
 
 export type Grain = "minute" | "quarter" | "hour";
@@ -115,9 +116,4 @@ export async function deleteOldCalls(db: Db, before: Date): Promise<number> {
       limit ${deletedAtOnce})
     returning id`);
   return rowsOf(deleted).length;
-}
-
-/** The rows of a statement, which the two drivers hand over differently. */
-function rowsOf<Row>(result: unknown): Row[] {
-  return (Array.isArray(result) ? result : (result as { rows: Row[] }).rows) as Row[];
 }

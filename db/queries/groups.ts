@@ -55,9 +55,10 @@ export async function updateGroup(db: Db, id: string, change: { name?: string; m
 }
 
 /** Removes a group; its members stay. @throws NotFoundError */
-export async function deleteGroup(db: Db, id: string): Promise<void> {
-  const removed = await db.delete(groups).where(eq(groups.id, id)).returning({ id: groups.id });
-  if (removed.length === 0) throw new NotFoundError("group", id);
+export async function deleteGroup(db: Db, id: string): Promise<{ name: string }> {
+  const [removed] = await db.delete(groups).where(eq(groups.id, id)).returning({ name: groups.name });
+  if (!removed) throw new NotFoundError("group", id);
+  return removed;
 }
 
 const nameTaken = (name: string) => new ConflictError(`There is a group named ${name} already. Choose another name.`);

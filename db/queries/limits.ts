@@ -22,9 +22,10 @@ export async function saveLimit(db: Db, row: Omit<LimitRow, "createdAt">): Promi
 }
 
 /** Removes a limit. @throws NotFoundError */
-export async function deleteLimit(db: Db, id: string): Promise<void> {
-  const removed = await db.delete(limits).where(eq(limits.id, id)).returning({ id: limits.id });
-  if (removed.length === 0) throw new NotFoundError("limit", id);
+export async function deleteLimit(db: Db, id: string): Promise<LimitRow> {
+  const [removed] = await db.delete(limits).where(eq(limits.id, id)).returning();
+  if (!removed) throw new NotFoundError("limit", id);
+  return removed;
 }
 
 /** Removes the limits and budgets of a subject that is gone. */

@@ -53,14 +53,15 @@ export async function listLiveSessions(db: Db, userId: string): Promise<SessionR
 }
 
 /** Ends one of the user's sign-ins. @throws NotFoundError when it is not theirs or has ended */
-export async function revokeSession(db: Db, by: { sessionId: string; userId: string }): Promise<void> {
+export async function revokeSession(db: Db, by: { sessionId: string; userId: string }): Promise<Pick<SessionRow, "userAgent" | "address">> {
   const [row] = await db
     .update(sessions)
     .set({ revokedAt: sql`now()` })
     .where(and(eq(sessions.id, by.sessionId), eq(sessions.userId, by.userId), isNull(sessions.revokedAt)))
-    .returning({ id: sessions.id });
+    .returning({ userAgent: sessions.userAgent, address: sessions.address });
   forgetRows();
   if (!row) throw new NotFoundError("session", by.sessionId);
+  return row;
 }
 
 /** Ends a sign-in with all of its tokens, whether or not it had ended before. */

@@ -84,11 +84,12 @@ export async function approveUser(db: Db, id: string): Promise<Account> {
 }
 
 /** Removes an account that was never approved. @throws NotFoundError when nobody of that id waits */
-export async function deletePendingUser(db: Db, id: string): Promise<void> {
+export async function deletePendingUser(db: Db, id: string): Promise<Account> {
   const [row] = await db
     .delete(users)
     .where(and(eq(users.id, id), eq(users.role, "pending")))
-    .returning({ id: users.id });
+    .returning(account);
   forgetRows();
   if (!row) throw new NotFoundError("pending account", id);
+  return row;
 }

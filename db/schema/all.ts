@@ -1,4 +1,6 @@
 export * from "./accounts";
+export * from "./alerts";
+export * from "./audit";
 export * from "./call-rollups";
 export * from "./chat";
 export * from "./gateway";

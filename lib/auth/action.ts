@@ -5,6 +5,7 @@ import type { ActionResult } from "@/lib/core/action-result";
 import { ForbiddenError, InvalidRequestError, UnauthenticatedError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { toProblem } from "@/lib/core/problem";
+import { actAs } from "@/lib/http/acting";
 import type { SignedInCaller } from "@/lib/http/caller";
 import { type Connection, connectionOf, isSameOrigin } from "@/lib/http/connection";
 import type { Access } from "@/lib/http/contract";
@@ -28,8 +29,9 @@ export function action<A extends Access, S extends z.ZodType, T>(access: A, sche
     const requestId = requestIdOf({ headers: sent });
     try {
       const caller = await admit(sent, access);
-      const given = { caller, input: parse(schema, input), connection: connectionOf(sent), headers: sent } as ActionInput<A, S>;
-      return { ok: true, value: await handler(given) };
+      const connection = connectionOf(sent);
+      const given = { caller, input: parse(schema, input), connection, headers: sent } as ActionInput<A, S>;
+      return { ok: true, value: await actAs({ caller, address: connection.address, requestId }, () => handler(given)) };
     } catch (error) {
       unstable_rethrow(error);
       const problem = toProblem(error, requestId);

@@ -4,6 +4,7 @@ import { trustRequestHost } from "@/lib/core/env";
 import { ForbiddenError, InvalidRequestError, NotFoundError, RateLimitedError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
+import { actAs } from "@/lib/http/acting";
 import { connectionOf, isSameOrigin } from "@/lib/http/connection";
 import { readBytes } from "@/lib/http/read-body";
 import { toErrorResponse } from "@/lib/http/route";
@@ -32,7 +33,8 @@ export async function browserAuth(request: NextRequest, context: Context): Promi
   const requestId = newId();
   let response: Response;
   try {
-    response = await answer(request, context);
+    const { address } = connectionOf(request.headers);
+    response = await actAs({ caller: null, address, requestId }, () => answer(request, context));
   } catch (error) {
     response = toErrorResponse(error, requestId, log().child({ requestId }));
   }

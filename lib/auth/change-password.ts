@@ -3,6 +3,7 @@ import { revokeOtherSessions } from "@/db/queries/sessions";
 import { findUserByEmail, savePasswordHash } from "@/db/queries/users";
 import { InvalidRequestError } from "@/lib/core/errors";
 import type { SignedInCaller } from "@/lib/http/caller";
+import { audited } from "@/lib/monitoring/audit/record-event";
 import { hashPassword, verifyPassword } from "./password";
 import { countSignInAttempt } from "./sign-in-limits";
 
@@ -18,8 +19,12 @@ export async function changePassword(caller: SignedInCaller, given: { current: s
     throw new InvalidRequestError("The current password is wrong.", [{ path: "current", message: "This is not your current password" }]);
   }
   const passwordHash = await hashPassword(given.next);
-  await db().transaction(async (tx) => {
-    await savePasswordHash(tx, { id: caller.userId, passwordHash });
-    await revokeOtherSessions(tx, { keptSessionId: caller.sessionId, userId: caller.userId });
-  });
+  const { userId: id, email: name } = caller;
+  await audited(
+    async (tx) => {
+      await savePasswordHash(tx, { id, passwordHash });
+      await revokeOtherSessions(tx, { keptSessionId: caller.sessionId, userId: id });
+    },
+    () => ({ action: "account.password_changed", target: { kind: "account", id, name } }),
+  );
 }

@@ -3,6 +3,7 @@ import { type Account, hasUsers, saveUser } from "@/db/queries/users";
 import { env } from "@/lib/core/env";
 import { ForbiddenError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { audited } from "@/lib/monitoring/audit/record-event";
 import { hashPassword } from "./password";
 import { countSignInAttempt } from "./sign-in-limits";
 
@@ -20,9 +21,18 @@ export async function createAccount(given: { email: string; password: string; na
   if (policy === "closed" && (await hasUsers(db()))) throw closed();
   const name = given.name ?? email.slice(0, email.indexOf("@"));
   const passwordHash = await hashPassword(password);
-  return saveUser(db(), { id: newId(), email, name, passwordHash }, (isFirst) => {
+  const roleFor = (isFirst: boolean) => {
     if (isFirst) return "admin";
     if (policy === "closed") throw closed();
     return policy === "open" ? "user" : "pending";
-  });
+  };
+  return audited(
+    (tx) => saveUser(tx, { id: newId(), email, name, passwordHash }, roleFor),
+    ({ id, role }) => ({
+      action: "account.created",
+      actor: { id, name: email, address },
+      target: { kind: "account", id, name: email },
+      after: { name, role },
+    }),
+  );
 }

@@ -6,6 +6,7 @@ import { findLiveSession, revokeSessionFamily } from "@/db/queries/sessions";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import type { Connection } from "@/lib/http/connection";
+import { audited } from "@/lib/monitoring/audit/record-event";
 import { checkCredentials } from "./check-credentials";
 import { login } from "./contract";
 import { sessionS } from "./lifetimes";
@@ -80,5 +81,13 @@ async function decodeLive(params: Parameters<typeof decode>[0]): Promise<JWT | n
 
 async function endSignIn(token: JWT | null): Promise<void> {
   const claim = toClaim(token);
-  if (claim) await revokeSessionFamily(db(), claim);
+  if (!claim) return;
+  await audited(
+    (tx) => revokeSessionFamily(tx, claim),
+    () => ({
+      action: "session.ended",
+      actor: { id: claim.userId, name: token?.email ?? "", via: "cookie" },
+      target: { kind: "session", id: claim.sessionId },
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import { type Db, db } from "@/db/database";
 import { extendSession, findRefreshToken, revokeSessionFamily, spendRefreshToken } from "@/db/queries/sessions";
 import { ForbiddenError, UnauthenticatedError } from "@/lib/core/errors";
+import { hearthItself, recordEvent } from "@/lib/monitoring/audit/record-event";
 import type { Session } from "./contract";
 import { hashRefreshToken, issueTokens } from "./issue-tokens";
 import { sessionEnd } from "./lifetimes";
@@ -29,6 +30,8 @@ async function renew(tx: Db, refreshToken: string): Promise<Session | null> {
   if (found.spentAt === null && user.role === "pending") throw new ForbiddenError("Your account waits for an admin's approval.");
   if (!(await spendRefreshToken(tx, tokenId))) {
     await revokeSessionFamily(tx, { sessionId, userId: user.id });
+    const target = { kind: "session", id: sessionId, name: user.email };
+    await recordEvent(tx, { action: "session.revoked", actor: hearthItself, target, after: { reason: "a refresh token came twice" } });
     return null;
   }
   await extendSession(tx, { sessionId, userId: user.id, expiresAt: sessionEnd() });

@@ -1,6 +1,7 @@
-import { db } from "@/db/database";
 import { type SessionKind, saveSession } from "@/db/queries/sessions";
+import { getUser } from "@/db/queries/users";
 import { newId } from "@/lib/core/ids";
+import { audited } from "@/lib/monitoring/audit/record-event";
 import { sessionEnd } from "./lifetimes";
 
 /** The device a sign-in comes from, as its owner sees it in the list of sessions. */
@@ -12,7 +13,18 @@ const longestUserAgent = 300;
 export async function startSession(userId: string, kind: SessionKind, device: Device): Promise<string> {
   const id = newId();
   const userAgent = device.userAgent.slice(0, longestUserAgent);
-  await saveSession(db(), { id, userId, kind, userAgent, address: device.address, expiresAt: sessionEnd() });
+  const { address } = device;
+  await audited(
+    async (tx) => {
+      await saveSession(tx, { id, userId, kind, userAgent, address, expiresAt: sessionEnd() });
+      return getUser(tx, userId);
+    },
+    ({ email }) => ({
+      action: "session.started",
+      actor: { id: userId, name: email, via: kind === "browser" ? "cookie" : "token", address },
+      target: { kind: "session", id, name: userAgent || address },
+    }),
+  );
   return id;
 }
 

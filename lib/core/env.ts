@@ -115,6 +115,18 @@ export const envSchema = z.object({
     .enum(["admin", "public"])
     .default("admin")
     .describe("Who may read /metrics: admins and API keys with the scope `metrics`, or everybody who reaches Hearth."),
+  HEARTH_AUDIT_KEEP_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .optional()
+    .describe("How many days the audit log goes back; without it, every event is kept for good."),
+  HEARTH_SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe("The mail server that alerts are sent by, as smtps://user:password@host:465. Without it alerts go to no e-mail address."),
+  HEARTH_SMTP_FROM: z.email().optional().describe("The address that alerts are sent from; needed with HEARTH_SMTP_URL."),
   HEARTH_CACHE_TTL_S: z.coerce
     .number()
     .int()

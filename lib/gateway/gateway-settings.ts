@@ -4,6 +4,7 @@ import { findSetting, saveSetting } from "@/db/queries/settings";
 import { type Env, env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
+import { audited } from "@/lib/monitoring/audit/record-event";
 import { callLimits } from "./limits/contract";
 import { routePreference, routeRule } from "./routing/contract";
 
@@ -104,9 +105,17 @@ export function loadGatewaySettings(): Promise<void> {
 
 /** Saves changes; null takes a setting back to its default. @returns the settings in force */
 export async function saveGatewaySettings(changes: { [N in Name]?: GatewaySettings[N] | null }): Promise<Readonly<GatewaySettings>> {
-  const kept = Object.entries({ ...readable(await findSetting(db(), savedUnder)), ...changes }).filter(([, value]) => value !== null);
-  await saveSetting(db(), savedUnder, Object.fromEntries(kept));
-  state().saved = readable(Object.fromEntries(kept));
+  const saved = await audited(
+    async (tx) => {
+      const before = readable(await findSetting(tx, savedUnder));
+      const kept = Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null && value !== undefined);
+      const after = Object.fromEntries(kept);
+      await saveSetting(tx, savedUnder, after);
+      return { before, after };
+    },
+    (values) => ({ action: "settings.changed", target: { kind: "settings", id: savedUnder, name: "Gateway" }, ...values }),
+  );
+  state().saved = readable(saved.after);
   return gatewaySettings();
 }
 

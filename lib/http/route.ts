@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError, InvalidRequestError, type Issue } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { toProblem } from "@/lib/core/problem";
+import { actAs } from "./acting";
 import { admit, type ResolveCaller } from "./admit";
 import type { Caller, SignedInCaller } from "./caller";
 import { type Connection, connectionOf } from "./connection";
@@ -59,7 +60,7 @@ export function createRoute(resolveCaller: ResolveCaller, answerError: AnswerErr
       try {
         caller = await admit(request, contract, resolveCaller);
         const input = await parseInput(contract, request, context);
-        const answer = await handler({
+        const given = {
           ...input,
           caller,
           request,
@@ -69,7 +70,8 @@ export function createRoute(resolveCaller: ResolveCaller, answerError: AnswerErr
           get log() {
             return requestLog();
           },
-        } as RouteInput<C>);
+        } as RouteInput<C>;
+        const answer = await actAs({ caller, address: connection.address, requestId }, () => handler(given));
         response = toResponse(contract, answer);
       } catch (error) {
         response = answerError(error, requestId, requestLog());

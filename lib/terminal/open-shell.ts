@@ -9,6 +9,7 @@ import { processGlobal } from "@/lib/core/process-global";
 import type { Caller } from "@/lib/http/caller";
 import type { ShellInfo, ShellSize } from "./contract";
 import { loadPty } from "./load-libraries";
+import { recordShellBegin, recordShellEnd, shellOpener } from "./record-shell";
 import { createScreen } from "./screen";
 import { Shell } from "./shell";
 import { shellEnvironment } from "./shell-environment";
@@ -31,6 +32,10 @@ export async function openShell(caller: Caller, size: ShellSize): Promise<ShellI
   pending().count += 1;
   try {
     const shell = await spawnShell(caller, size);
+    await recordShellBegin(shellOpener(caller), shell).catch((error) => {
+      shell.hangUp();
+      throw error;
+    });
     shells().set(shell.id, shell);
     startShellSweep();
     log().info({ shellId: shell.id, userId: caller.userId, sessionId: caller.sessionId, pid: shell.pid }, "terminal session began");
@@ -48,8 +53,9 @@ async function spawnShell(caller: Caller, size: ShellSize): Promise<Shell> {
   let shell: Shell | undefined;
   const screen = await createScreen(size, (answer) => shell?.write(answer));
   const child = pty.spawn(program, [], { name: "xterm-256color", ...size, cwd, env: shellEnvironment(), encoding: null });
+  const opener = shellOpener(caller);
   const name = freeName(caller.userId, path.basename(program));
-  shell = new Shell({ id: newId(), ownerId: caller.userId, name, program, pty: child, screen, onEnd: noteEnd });
+  shell = new Shell({ id: newId(), ownerId: caller.userId, name, program, pty: child, screen, onEnd: (ended) => noteEnd(opener, ended) });
   return shell;
 }
 
@@ -72,7 +78,9 @@ function freeName(ownerId: string, base: string): string {
   }
 }
 
-function noteEnd({ id, ownerId, ended, startedAt }: Shell): void {
+function noteEnd(opener: ReturnType<typeof shellOpener>, shell: Shell): void {
+  const { id, ownerId, ended, startedAt } = shell;
   const durationMs = Date.now() - startedAt;
+  recordShellEnd(opener, shell);
   log().info({ shellId: id, userId: ownerId, ...ended, durationMs }, "terminal session ended");
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { settleShellRecords } from "./record-shell";
 import { shells } from "./shells";
 import { stopShellSweep } from "./sweep-shells";
 
@@ -15,4 +16,5 @@ export async function shutDownShells(): Promise<void> {
   }
   const deadline = Date.now() + longestMs;
   while (all.some(({ ended }) => !ended) && Date.now() < deadline) await sleep(20);
+  await settleShellRecords();
 }

@@ -1,8 +1,8 @@
-import { db } from "@/db/database";
 import { getKeyRow, saveKey } from "@/db/queries/api-keys";
 import { ForbiddenError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { SignedInCaller } from "@/lib/http/caller";
+import { audited } from "@/lib/monitoring/audit/record-event";
 import type { ApiKey, NewKey } from "./contract";
 import { hashKeyToken, newKeyToken } from "./key-token";
 import { toApiKey } from "./to-api-key";
@@ -24,6 +24,16 @@ export async function createKey(caller: SignedInCaller, given: NewKey): Promise<
   const { limits, budget, models = null, upstreams = null, expiresAt = null, similarity = null, ...others } = given;
   const stored = { id, ownerId, tokenHash: hashKeyToken(key), hint: key.slice(-hintChars) };
   const row = { ...others, ...stored, scopes: [...new Set(given.scopes)], models, upstreams, expiresAt, similarity };
-  await saveKey(db(), row, { limits, budget });
-  return { ...toApiKey(await getKeyRow(db(), { id, ownerId })), key };
+  const made = await audited(
+    async (tx) => {
+      await saveKey(tx, row, { limits, budget });
+      return toApiKey(await getKeyRow(tx, { id, ownerId }));
+    },
+    ({ name, scopes, expiresAt: ends, ...stored }) => ({
+      action: "key.created",
+      target: { kind: "key", id, name },
+      after: { name, scopes, models, upstreams, expiresAt: ends, limits: stored.limits, budgets: stored.budgets, cache: stored.cache },
+    }),
+  );
+  return { ...made, key };
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { db } from "@/db/database";
 import { getKeyRow, updateKeyRow } from "@/db/queries/api-keys";
 import type { Caller } from "@/lib/http/caller";
+import { audited } from "@/lib/monitoring/audit/record-event";
 import { requireAdmin } from "../require-admin";
 import type { ApiKey, keyChanges } from "./contract";
 import { toApiKey } from "./to-api-key";
@@ -15,6 +16,17 @@ export async function updateKey(caller: Caller, { id, ...change }: Given): Promi
   const key = await getKeyRow(db(), by);
   if (change.sharesCache !== undefined) requireAdmin(caller);
   if (Object.keys(change).length === 0) return toApiKey(key);
-  await updateKeyRow(db(), by, change);
-  return toApiKey(await getKeyRow(db(), by));
+  const { name, cache, similarity, sharesCache } = key;
+  return audited(
+    async (tx) => {
+      await updateKeyRow(tx, by, change);
+      return toApiKey(await getKeyRow(tx, by));
+    },
+    (changed) => ({
+      action: "key.changed",
+      target: { kind: "key", id, name: changed.name },
+      before: { name, cache, similarity, sharesCache },
+      after: { name: changed.name, cache: changed.cache, similarity: changed.similarity, sharesCache: changed.sharesCache },
+    }),
+  );
 }

@@ -1,7 +1,7 @@
-import { db } from "@/db/database";
 import { deleteCacheEntries } from "@/db/queries/cache-entries";
 import { ForbiddenError } from "@/lib/core/errors";
 import type { Caller } from "@/lib/http/caller";
+import { audited } from "@/lib/monitoring/audit/record-event";
 import { canonicalModelId } from "../canonical-id";
 import { announceForgotten } from "./forgotten-signals";
 import { forgetAnswers } from "./memory-cache";
@@ -21,7 +21,14 @@ export async function clearCache({ caller, mine = false, model }: Given): Promis
   const fitting = { scope: mine ? caller.userId : undefined, model: model && canonicalModelId(model) };
   // What waits to be stored would come back after it.
   await flushCache();
-  const removed = await deleteCacheEntries(db(), fitting);
+  const removed = await audited(
+    (tx) => deleteCacheEntries(tx, fitting),
+    (count) => ({
+      action: "cache.cleared",
+      target: { kind: "cache", name: mine ? "own answers" : "everybody's answers" },
+      after: { removed: count, model: fitting.model ?? null },
+    }),
+  );
   forgetAnswers(fitting);
   forgetQuestions();
   await announceForgotten(fitting);

@@ -1,8 +1,8 @@
 import path from "node:path";
-import { db } from "@/db/database";
-import { saveSetting } from "@/db/queries/settings";
+import { findSetting, saveSetting } from "@/db/queries/settings";
 import { env } from "@/lib/core/env";
 import { ConflictError, NotFoundError } from "@/lib/core/errors";
+import { audited } from "@/lib/monitoring/audit/record-event";
 import { applyChoice, settingKey } from "./apply-choice";
 import { findEntry } from "./catalogue";
 import type { EmbeddedState } from "./contract";
@@ -23,7 +23,19 @@ export async function chooseEmbeddedModel({ name }: { name: string }): Promise<E
   const { status, error } = embeddedState();
   if (status === "unavailable") throw new ConflictError(error ?? "");
   if (!(await isKnown(name))) throw new NotFoundError("embedded model", name);
-  await saveSetting(db(), settingKey, { name });
+  await audited(
+    async (tx) => {
+      const before = await findSetting(tx, settingKey);
+      await saveSetting(tx, settingKey, { name });
+      return before as { name?: string } | null;
+    },
+    (before) => ({
+      action: "model.chosen",
+      target: { kind: "model", id: name, name },
+      before: { name: before?.name ?? null },
+      after: { name },
+    }),
+  );
   await applyChoice({ mayDownload: true });
   return embeddedState();
 }

@@ -1,4 +1,6 @@
+import { db } from "@/db/database";
 import { ConflictError } from "@/lib/core/errors";
+import { recordEvent } from "@/lib/monitoring/audit/record-event";
 import { applyChoice } from "./apply-choice";
 import type { EmbeddedState } from "./contract";
 import { embeddedState } from "./embedded-state";
@@ -13,6 +15,7 @@ export async function retryEmbeddedDownload(): Promise<EmbeddedState> {
   if (download && download.state !== "failed") throw new ConflictError("The download is running already.");
   if (status === "off" || status === "unavailable" || (status === "ready" && !download))
     throw new ConflictError("There is no download to try again.");
+  await recordEvent(db(), { action: "model.download_retried", target: { kind: "model", name: "Embedded model" } });
   runtime().error = null;
   await applyChoice({ mayDownload: true });
   return embeddedState();

@@ -1,5 +1,8 @@
+import { db } from "@/db/database";
 import { AppError, ConflictError } from "@/lib/core/errors";
 import { processGlobal } from "@/lib/core/process-global";
+import { acting } from "@/lib/http/acting";
+import { recordEvent } from "@/lib/monitoring/audit/record-event";
 import { requireActiveModel } from "../embedded/require-active-model";
 import { runnerOf } from "../embedded/runner-of";
 import type { Host } from "../gateway-state";
@@ -18,19 +21,33 @@ export async function loadOnHosts(wanted: ModelOnHosts): Promise<LoadOutcome[]> 
   const { hosts, name } = await hostsWith(wanted);
   const own = hosts.filter(({ upstream }) => upstream.kind === "ollama" || upstream.kind === "embedded");
   if (own.length === 0) throw new ConflictError(`${wanted.modelId} is always ready: its host does not let others load models.`);
-  return Promise.all(own.map((host) => outcomeOf(host, loadOnce(host, name))));
+  const outcomes = await Promise.all(own.map((host) => outcomeOf(host, loadOnce(host, name))));
+  await note("model.loaded", wanted, outcomes);
+  return outcomes;
 }
 
 /** Takes a model out of the memory of every Ollama that has it, or of one. @throws NotFoundError · ConflictError for other hosts */
 export async function unloadFromHosts(wanted: ModelOnHosts): Promise<LoadOutcome[]> {
   const { hosts, name } = await ollamasWith(wanted);
-  return Promise.all(hosts.map((host) => outcomeOf(host, unloadModel(host, name))));
+  const outcomes = await Promise.all(hosts.map((host) => outcomeOf(host, unloadModel(host, name))));
+  await note("model.unloaded", wanted, outcomes);
+  return outcomes;
 }
 
 /** The same, where it has to work. @throws NotFoundError · ConflictError · ModelError of the first host that could not */
 export async function unloadModelNow(wanted: ModelOnHosts): Promise<void> {
   const { hosts, name } = await ollamasWith(wanted);
   await Promise.all(hosts.map((host) => unloadModel(host, name)));
+  await note(
+    "model.unloaded",
+    wanted,
+    hosts.map(({ upstream }) => ({ upstream: upstream.name, ok: true })),
+  );
+}
+
+/** What a schedule loads is nobody's doing. */
+async function note(action: "model.loaded" | "model.unloaded", { modelId }: ModelOnHosts, hosts: LoadOutcome[]): Promise<void> {
+  if (acting()) await recordEvent(db(), { action, target: { kind: "model", id: modelId, name: modelId }, after: { hosts } });
 }
 
 function loadOnce(host: Host, name: string): Promise<void> {

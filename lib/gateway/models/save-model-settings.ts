@@ -1,10 +1,11 @@
-import { db } from "@/db/database";
 import { upsertModelSettings } from "@/db/queries/model-settings";
 import { InvalidRequestError } from "@/lib/core/errors";
+import { audited } from "@/lib/monitoring/audit/record-event";
 import { canonicalModelId } from "../canonical-id";
 import { loadModelSettings } from "../model-settings";
 import type { ModelSettingsInput } from "./contract";
 import { requireModelId } from "./require-model-id";
+import { settingsView } from "./settings-view";
 
 /**
  * Sets what an admin wants of a model; what is not named stays. Holds at once here, and within 15 seconds in other processes.
@@ -17,7 +18,17 @@ export async function saveModelSettings({ modelId, ...change }: { modelId: strin
   if (fallbacks && new Set(fallbacks).size < fallbacks.length) throw badFallbacks("A model is named twice.");
   const set = Object.entries(change).filter(([, value]) => value !== undefined);
   if (set.length === 0) return;
-  await upsertModelSettings(db(), id, Object.fromEntries(set));
+  const before: Record<string, unknown> = settingsView(id).settings;
+  const after = Object.fromEntries(set);
+  await audited(
+    (tx) => upsertModelSettings(tx, id, after),
+    () => ({
+      action: "model.changed",
+      target: { kind: "model", id, name: id },
+      before: Object.fromEntries(set.map(([name]) => [name, before[name]])),
+      after,
+    }),
+  );
   await loadModelSettings();
 }
 

@@ -1,4 +1,6 @@
+import { db } from "@/db/database";
 import { log } from "@/lib/core/log";
+import { recordEvent } from "@/lib/monitoring/audit/record-event";
 import { checkAfresh } from "../check-host";
 import { gatewaySettings } from "../gateway-settings";
 import type { Host } from "../gateway-state";
@@ -13,6 +15,9 @@ import { ollamaHeaders } from "./ollama-headers";
 export async function deleteModel(wanted: ModelOnHosts): Promise<void> {
   const { hosts, name } = await ollamasWith(wanted);
   const outcomes = await Promise.allSettled(hosts.map((host) => deleteFrom(host, name)));
+  const from = hosts.filter((_, at) => outcomes[at]?.status === "fulfilled").map(({ upstream }) => upstream.name);
+  const target = { kind: "model", id: wanted.modelId, name: wanted.modelId };
+  if (from.length > 0) await recordEvent(db(), { action: "model.deleted", target, before: { hosts: from } });
   const failed = outcomes.find((outcome) => outcome.status === "rejected");
   if (failed) throw failed.reason;
 }

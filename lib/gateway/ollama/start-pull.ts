@@ -1,6 +1,8 @@
+import { db } from "@/db/database";
 import { AppError, ConflictError, NotFoundError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
+import { recordEvent } from "@/lib/monitoring/audit/record-event";
 import { checkAfresh } from "../check-host";
 import { currentHosts } from "../current-hosts";
 import type { Host } from "../gateway-state";
@@ -41,6 +43,12 @@ export async function startPull({
   entry.ended = run(entry, host, { resolve, reject });
   pulls().set(entry.view.id, entry);
   forgetOldPulls();
+  // Not before it is in the list, where the next who asks for the same finds it.
+  const event = { action: "model.pulled", target: { kind: "model", id: name, name }, after: { host: upstream } } as const;
+  await recordEvent(db(), event).catch((error) => {
+    entry.abort.abort();
+    throw error;
+  });
   return { entry, isNew: true };
 }
 

@@ -1,5 +1,7 @@
 import { db } from "@/db/database";
 import { listUsageDays, listUsageRows, type UsageDay } from "@/db/queries/usage";
+import { csvLine } from "@/lib/http/csv-line";
+import { recordEvent } from "@/lib/monitoring/audit/record-event";
 import { type UsageFilters, usageScope } from "./usage-scope";
 
 const columns: [name: string, value: (row: UsageDay) => string | number | null][] = [
@@ -24,16 +26,17 @@ const columns: [name: string, value: (row: UsageDay) => string | number | null][
 export async function usageCsv(filters: UsageFilters): Promise<Response> {
   const scope = usageScope(filters);
   const days = await listUsageDays(db(), scope);
+  await recordEvent(db(), { action: "usage.exported", target: { kind: "usage", id: scope.ownerId }, after: { format: "csv", ...scope } });
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
-    start: (controller) => controller.enqueue(encoder.encode(line(columns.map(([name]) => name)))),
+    start: (controller) => controller.enqueue(encoder.encode(csvLine(columns.map(([name]) => name)))),
     async pull(controller) {
       const day = days.shift();
       if (day === undefined) return controller.close();
       const rows = await listUsageRows(db(), { ...scope, from: day, to: day });
       // An empty chunk would not count as an answer to the pull.
       if (rows.length === 0) return controller.close();
-      controller.enqueue(encoder.encode(rows.map((row) => line(columns.map(([, value]) => value(row)))).join("")));
+      controller.enqueue(encoder.encode(rows.map((row) => csvLine(columns.map(([, value]) => value(row)))).join("")));
     },
   });
   const name = `hearth-usage-${scope.from}-to-${scope.to}.csv`;
@@ -44,14 +47,4 @@ export async function usageCsv(filters: UsageFilters): Promise<Response> {
       "cache-control": "no-store",
     },
   });
-}
-
-const line = (values: (string | number | null)[]) => `${values.map(cell).join(",")}\r\n`;
-
-/** Quoted where it must be. A spreadsheet takes what begins with these signs for a formula, so that text gets a quote before it. */
-function cell(value: string | number | null): string {
-  if (value === null) return "";
-  if (typeof value === "number") return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
