@@ -13,6 +13,7 @@ import { waitingCalls } from "@/lib/gateway/queue/queue-states";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { stopGateway } from "@/lib/gateway/stop-gateway";
 import { directServer } from "@/lib/http/serve-direct";
+import { startLogLoop, stopLogLoop } from "@/lib/monitoring/logs/log-loop";
 import { startRollUpLoop, stopRollUpLoop } from "@/lib/monitoring/rollups/roll-up-loop";
 import { startSampleLoop, stopSampleLoop } from "@/lib/monitoring/samples/sample-loop";
 import { shutDownShells } from "@/lib/terminal/shut-down-shells";
@@ -35,6 +36,7 @@ export async function boot(): Promise<void> {
 
 async function bringUp(): Promise<void> {
   const database = await openDatabase();
+  startLogLoop({ instanceId: instanceId() });
   const stopSweeper = await startSweeper();
   await startGateway();
   startRollUpLoop();
@@ -51,6 +53,7 @@ async function bringUp(): Promise<void> {
     await stopGateway();
     await stopRollUpLoop();
     await stopSampleLoop();
+    await stopLogLoop();
     await database.close();
     log().flush();
   });

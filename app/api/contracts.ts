@@ -13,6 +13,7 @@ import * as openai from "@/lib/gateway/openai/contract";
 import * as usage from "@/lib/gateway/usage/contract";
 import type { Contract } from "@/lib/http/contract";
 import { describeApi, openApi } from "@/lib/http/openapi";
+import * as logs from "@/lib/monitoring/logs/contract";
 import * as metrics from "@/lib/monitoring/metrics/contract";
 
 /** Every operation of Hearth by its name: all contracts that the domains export, so that none can be forgotten. */
@@ -30,6 +31,7 @@ export const contracts: Record<string, Contract> = {
   ...contractsOf(limits),
   ...contractsOf(usage),
   ...contractsOf(openai),
+  ...contractsOf(logs),
   ...contractsOf(metrics),
   openApi,
 };

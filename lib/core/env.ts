@@ -115,6 +115,20 @@ export const envSchema = z.object({
     .enum(["admin", "public"])
     .default("admin")
     .describe("Who may read /metrics: admins and API keys with the scope `metrics`, or everybody who reaches Hearth."),
+  HEARTH_LOGS_KEEP_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(7)
+    .describe("How many days log lines can be looked at under Monitoring. Standard output has them all."),
+  HEARTH_LOGS_MAX_LINES: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .max(10_000_000)
+    .default(200_000)
+    .describe("Most log lines that can be looked at under Monitoring; the oldest go first."),
   HEARTH_CACHE_TTL_S: z.coerce
     .number()
     .int()
