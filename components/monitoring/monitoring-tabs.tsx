@@ -8,15 +8,17 @@ const places = [
   { href: "/monitoring", name: "Overview" },
   { href: "/monitoring/calls", name: "Calls" },
   { href: "/monitoring/usage", name: "Usage" },
+  { href: "/monitoring/logs", name: "Logs", isForAdmins: true },
 ];
 
-/** The names of the monitoring's pages. */
-export function MonitoringTabs() {
+/** The names of the monitoring's pages that the reader may see. */
+export function MonitoringTabs({ isAdmin }: { isAdmin: boolean }) {
   const pathname = usePathname();
+  const shown = places.filter(({ isForAdmins = false }) => isAdmin || !isForAdmins);
   return (
     <nav aria-label="Monitoring" className="border-b border-border">
       <ul className="-mb-px flex gap-1">
-        {places.map(({ href, name }) => (
+        {shown.map(({ href, name }) => (
           <li key={href}>
             <Link
               href={href}

@@ -116,8 +116,10 @@ describe.each(databaseKinds)("log lines on %s", (kind) => {
   });
 
   test("lines of a time without a database are kept and stored after it, each once", async () => {
-    const broken = new Error("gone");
-    const away = { ...database, db: { insert: () => { throw broken; }, select: () => { throw broken; } } } as unknown as Database; // biome-ignore format: short
+    const fail = () => {
+      throw new Error("gone");
+    };
+    const away = { ...database, db: { insert: fail, select: fail } } as unknown as Database;
     setDatabase(away);
     log().info("while it was away");
     await flushLines();
