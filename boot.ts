@@ -14,6 +14,7 @@ import { startGateway } from "@/lib/gateway/start-gateway";
 import { stopGateway } from "@/lib/gateway/stop-gateway";
 import { directServer } from "@/lib/http/serve-direct";
 import { startLogLoop, stopLogLoop } from "@/lib/monitoring/logs/log-loop";
+import { startMetricsExport, stopMetricsExport } from "@/lib/monitoring/otlp-metrics/export-loop";
 import { startRollUpLoop, stopRollUpLoop } from "@/lib/monitoring/rollups/roll-up-loop";
 import { startSampleLoop, stopSampleLoop } from "@/lib/monitoring/samples/sample-loop";
 import { shutDownShells } from "@/lib/terminal/shut-down-shells";
@@ -41,6 +42,7 @@ async function bringUp(): Promise<void> {
   await startGateway();
   startRollUpLoop();
   registerRunGauges();
+  startMetricsExport({ instanceId: instanceId() });
   startSampleLoop({ instanceId: instanceId(), liveRuns: writtenRuns, waitingCalls });
   processGlobal("direct", () => directServer(directRoutes));
   if (env().HEARTH_TERMINAL !== "off") {
@@ -52,7 +54,7 @@ async function bringUp(): Promise<void> {
     await stopSweeper();
     await stopGateway();
     await stopRollUpLoop();
-    await stopSampleLoop();
+    await Promise.all([stopSampleLoop(), stopMetricsExport()]);
     await stopLogLoop();
     await database.close();
     log().flush();

@@ -165,6 +165,16 @@ export const envSchema = z.object({
   HEARTH_TERMINAL_IDLE_MS: milliseconds
     .default(14_400_000)
     .describe("A shell that nobody typed in and that wrote nothing for this long is ended."),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("An OpenTelemetry collector that metrics are sent to over HTTP as JSON, at `/v1/metrics` below this address."),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .optional()
+    .describe("Headers for the collector, as `name=value` pairs with commas between them, their values percent-encoded."),
+  OTEL_EXPORTER_OTLP_TIMEOUT: milliseconds.default(10_000).describe("Longest wait for the collector's answer, in milliseconds."),
+  OTEL_METRIC_EXPORT_INTERVAL: milliseconds.default(60_000).describe("How often metrics are sent to the collector, in milliseconds."),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")

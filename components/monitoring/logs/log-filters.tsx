@@ -6,9 +6,10 @@ import type { LogQuery } from "@/lib/monitoring/logs/contract";
 
 const field = cn(fieldStyle, "h-8 px-2 text-sm");
 const words = [
-  { name: "text", label: "Text", width: "w-52" },
-  { name: "request", label: "Request id", width: "w-44" },
-  { name: "user", label: "Person (email or id)", width: "w-44" },
+  { name: "text", label: "Text", width: "sm:w-52" },
+  { name: "request", label: "Request id", width: "sm:w-44" },
+  { name: "user", label: "Person (email or id)", width: "sm:w-44" },
+  { name: "run", label: "Run id", width: "sm:w-44" },
 ] as const;
 
 /** Narrows the lines. A plain form, so that its result is a link. */
@@ -20,10 +21,9 @@ export function LogFilters({ query }: { query: LogQuery }) {
       action="/monitoring/logs"
       method="get"
       aria-label="Filter log lines"
-      className="flex flex-wrap items-end gap-3 text-sm"
+      className="grid grid-cols-2 items-end gap-3 text-sm sm:flex sm:flex-wrap"
     >
-      {query.run && <input type="hidden" name="run" value={query.run} />}
-      <label className="flex w-36 flex-col gap-1 text-xs text-muted-foreground">
+      <label className="flex flex-col sm:w-44 gap-1 text-xs text-muted-foreground">
         Level
         <select name="level" defaultValue={query.level ?? ""} className={field}>
           <option value="">All</option>
@@ -34,7 +34,7 @@ export function LogFilters({ query }: { query: LogQuery }) {
         </select>
       </label>
       {words.map(({ name, label, width }) => (
-        <label key={name} className={cn("flex max-w-full flex-col gap-1 text-xs text-muted-foreground", width)}>
+        <label key={name} className={cn("flex min-w-0 flex-col gap-1 text-xs text-muted-foreground", width)}>
           {label}
           <input name={name} defaultValue={query[name]} maxLength={200} autoComplete="off" spellCheck={false} className={field} />
         </label>

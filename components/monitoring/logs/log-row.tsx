@@ -35,7 +35,7 @@ export const LogRow = memo(function LogRow({ line, query, timeZone }: Props) {
 function LineDetails({ line, query }: { line: LogLine; query: LogQuery }) {
   const { requestId, userId, runId, instanceId, rest } = line;
   return (
-    <div className="flex flex-col gap-2 px-3 pb-3 text-xs">
+    <div className="flex flex-col gap-2 px-3 pt-1 pb-3 text-xs">
       <dl className="flex flex-wrap gap-x-6 gap-y-1">
         {requestId && <Fact name="Request" value={requestId} href={logHref(query, { request: requestId })} />}
         {userId && <Fact name="Person" value={userId} href={logHref(query, { user: userId })} />}

@@ -30,16 +30,19 @@ export function flushLines(): Promise<void> {
 function readLines(): void {
   const store = logStore();
   const fresh = store.raw.splice(0).map((json) => readLine(json, store.instanceId));
-  if (store.dropped > store.toldDropped) fresh.push(droppedLine(store.dropped - store.toldDropped));
-  store.toldDropped = store.dropped;
+  const tooMany = Math.max(0, store.waiting.length + fresh.length - maxWaiting);
+  store.waiting.push(...fresh);
+  store.waiting.splice(0, tooMany);
+  store.dropped += tooMany;
+  if (store.dropped > store.toldDropped) {
+    const told = droppedLine(store.dropped - store.toldDropped);
+    store.toldDropped = store.dropped;
+    // Not counted as one too many: it would push out another, which would have to be told again.
+    store.waiting.push(told);
+    fresh.push(told);
+  }
   if (fresh.length === 0) return;
   store.ring = [...store.ring, ...fresh].slice(-maxRing);
-  store.waiting.push(...fresh);
-  const tooMany = store.waiting.length - maxWaiting;
-  if (tooMany > 0) {
-    store.waiting.splice(0, tooMany);
-    store.dropped += tooMany;
-  }
   tellLines(fresh);
 }
 

@@ -3,6 +3,7 @@ import { db } from "@/db/database";
 import { deleteOldLines, findOldestKept } from "@/db/queries/log-lines";
 import { env } from "@/lib/core/env";
 import { lineKeeper, log } from "@/lib/core/log";
+import { registerGauge } from "../metrics/registry";
 import { flushLines, takeLine } from "./flush-lines";
 import { logStore } from "./log-store";
 
@@ -19,6 +20,8 @@ export function startLogLoop({ instanceId }: { instanceId: string }): void {
   store.instanceId = instanceId;
   store.tidiedAt = Date.now();
   lineKeeper().keep = takeLine;
+  const help = "Log lines that were not stored, as they came faster than the database takes them or it was away";
+  registerGauge({ name: "hearth_log_lines_dropped", help, read: () => [{ value: store.dropped }] });
   store.timer = setInterval(() => {
     void flushLines();
     if (Date.now() - store.tidiedAt > tidyEveryMs) void tidyLines();
