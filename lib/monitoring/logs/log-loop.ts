@@ -32,7 +32,8 @@ export function startLogLoop({ instanceId }: { instanceId: string }): void {
 export async function stopLogLoop(): Promise<void> {
   const store = logStore();
   clearInterval(store.timer);
-  store.timer = undefined;
+  clearTimeout(store.others);
+  [store.timer, store.others] = [undefined, undefined];
   store.retryAt = 0;
   await flushLines();
   lineKeeper().keep = undefined;
