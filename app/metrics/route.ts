@@ -1,7 +1,7 @@
 import { otherMethods, route } from "@/lib/auth/route";
 import { env } from "@/lib/core/env";
 import { prometheusMetrics } from "@/lib/monitoring/metrics/contract";
-import { metrics } from "@/lib/monitoring/metrics/registry";
+import { metricsText } from "@/lib/monitoring/metrics/registry";
 
 const closed = route(prometheusMetrics, tell);
 const open = route({ ...prometheusMetrics, access: "public" }, tell);
@@ -14,6 +14,6 @@ export const GET = Object.assign((...asked: Parameters<typeof closed>) => (env()
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET);
 
 async function tell(): Promise<Response> {
-  const { registry } = metrics();
-  return new Response(await registry.metrics(), { headers: { "content-type": registry.contentType, "cache-control": "no-store" } });
+  const { text, contentType } = await metricsText();
+  return new Response(text, { headers: { "content-type": contentType, "cache-control": "no-store" } });
 }

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { isNull, sql } from "drizzle-orm";
 import type { Db } from "../database";
+import { calls } from "../schema/gateway";
 
 export type Grain = "minute" | "quarter" | "hour";
 
@@ -34,6 +35,9 @@ const sums = sql.raw([...counts, "cost_usd"].join(", "));
  * @returns how many there were; there may be more until it is none
  */
 export async function rollUpCalls(db: Db, batch = usualBatch): Promise<number> {
+  // Planning the statement below takes the embedded database memory that it keeps: not for nothing.
+  const [pending] = await db.select({ id: calls.id }).from(calls).where(isNull(calls.rolledUpAt)).limit(1);
+  if (!pending) return 0;
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(String(rollUpLock))})`);
     const [taken] = rowsOf<{ calls: number }>(await tx.execute(addUp(batch)));

@@ -16,7 +16,7 @@ const queue = () => processGlobal<Queue>("gateway-calls", () => ({ rows: [], wri
 
 /** Counts a call, and stores its record soon, without the reply waiting for it. */
 export function saveCall(row: Row): void {
-  countCall(row);
+  void countCall(row);
   const waiting = queue();
   waiting.rows.push(row);
   waiting.timer ??= setTimeout(() => void flushCalls(), batchMs);

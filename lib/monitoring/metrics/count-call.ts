@@ -1,3 +1,4 @@
+import { log } from "@/lib/core/log";
 import { boundedLabel } from "./bounded-label";
 import { metrics } from "./registry";
 
@@ -20,9 +21,16 @@ export type EndedCall = {
   endedAt: Date;
 };
 
-/** Counts a call that has ended. */
-export function countCall(call: EndedCall): void {
-  const { calls, tokens, cost, cache, duration, firstToken, queueWait } = metrics();
+/** Counts a call that has ended, for Prometheus. @throws never: what cannot be counted is logged */
+export async function countCall(call: EndedCall): Promise<void> {
+  try {
+    count(await metrics(), call);
+  } catch (error) {
+    log().error({ err: error }, "a call could not be counted");
+  }
+}
+
+function count({ calls, tokens, cost, cache, duration, firstToken, queueWait }: Awaited<ReturnType<typeof metrics>>, call: EndedCall) {
   const model = boundedLabel("model", call.model);
   const of = { model, purpose: call.purpose };
   const secondsUntil = (moment: Date) => Math.max(0, moment.getTime() - call.startedAt.getTime()) / 1_000;

@@ -1,13 +1,16 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { processGlobal } from "@/lib/core/process-global";
 
 const durationBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 const firstTokenBuckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-/** What this process counts, from its start, for Prometheus. Times are seconds, money US dollars. */
+/**
+ * What this process counts, from its start, for Prometheus. Times are seconds, money US dollars.
+ * The library is loaded with the first call that ends: it takes some ten megabytes, which an idle Hearth has better use for.
+ */
 export const metrics = () => processGlobal("metrics", make);
 
-function make() {
+async function make() {
+  const { collectDefaultMetrics, Counter, Histogram, Registry } = await import("prom-client");
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -47,25 +50,27 @@ function make() {
 /** One reading of a gauge, with the labels it is for. */
 export type Reading = { labels?: Record<string, string>; value: number };
 
-/** Adds a figure that is read whenever it is asked for. One of the same name takes its place. */
-export function registerGauge({
-  name,
-  help,
-  labelNames = [],
-  read,
-}: {
-  name: string;
-  help: string;
-  labelNames?: string[];
-  read: () => Reading[];
-}) {
-  const { registry } = metrics();
-  registry.removeSingleMetric(name);
-  new Gauge({
-    ...{ registers: [registry], name, help, labelNames },
-    collect() {
-      this.reset();
-      for (const { labels = {}, value } of read()) this.set(labels, value);
-    },
-  });
+type GaugeOptions = { name: string; help: string; labelNames?: string[]; read: () => Reading[] };
+const gauges = () => processGlobal("metric-gauges", () => new Map<string, GaugeOptions>());
+
+/** Adds a figure that is read whenever the metrics are. One of the same name takes its place. */
+export function registerGauge(options: GaugeOptions): void {
+  gauges().set(options.name, options);
+}
+
+/** The registry, its gauges read now. */
+export async function readRegistry() {
+  const [{ registry }, { Gauge }] = [await metrics(), await import("prom-client")];
+  for (const { name, help, labelNames = [], read } of gauges().values()) {
+    registry.removeSingleMetric(name);
+    const gauge = new Gauge({ registers: [registry], name, help, labelNames });
+    for (const { labels = {}, value } of read()) gauge.set(labels, value);
+  }
+  return registry;
+}
+
+/** All metrics in Prometheus's text format, and its media type. */
+export async function metricsText(): Promise<{ text: string; contentType: string }> {
+  const registry = await readRegistry();
+  return { text: await registry.metrics(), contentType: registry.contentType };
 }

@@ -1,7 +1,7 @@
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
-import { metrics } from "../metrics/registry";
+import { readRegistry } from "../metrics/registry";
 import { otlpHeaders } from "../spans/otlp/otlp-headers";
 import { toOtlp } from "./to-otlp";
 
@@ -52,7 +52,7 @@ async function post(instanceId: string): Promise<string | null> {
     const response = await fetch(`${endpoint.replace(/\/+$/, "")}/v1/metrics`, {
       method: "POST",
       headers: { ...otlpHeaders(headers), "content-type": "application/json" },
-      body: JSON.stringify(toOtlp(await metrics().registry.getMetricsAsJSON(), origin)),
+      body: JSON.stringify(toOtlp(await (await readRegistry()).getMetricsAsJSON(), origin)),
       redirect: "error",
       signal: AbortSignal.timeout(timeoutMs),
     });

@@ -12,7 +12,14 @@ const tidyEveryMs = 3_600_000;
 const pauseMs = 50;
 
 type Loop = { timer?: NodeJS.Timeout; turn: Promise<void>; isBusy: boolean; tidiedAt: number };
-const loop = () => processGlobal<Loop>("roll-up-loop", () => ({ turn: Promise.resolve(), isBusy: false, tidiedAt: 0 }));
+/** Tidying begins some minutes after the start, which has enough to do. */
+const firstTidyMs = 300_000;
+const loop = () =>
+  processGlobal<Loop>("roll-up-loop", () => ({
+    turn: Promise.resolve(),
+    isBusy: false,
+    tidiedAt: Date.now() - tidyEveryMs + firstTidyMs,
+  }));
 
 /**
  * Adds finished calls to the roll-ups, now and every five seconds until `stopRollUpLoop`, however many a standstill has

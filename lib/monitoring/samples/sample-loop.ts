@@ -23,7 +23,14 @@ type Loop = {
   sizedAt: number;
   tidiedAt: number;
 };
-const loop = () => processGlobal<Loop>("sample-loop", () => ({ turn: Promise.resolve(), sizedAt: 0, tidiedAt: 0 }));
+/** Tidying begins some minutes after the start, which has enough to do. */
+const firstTidyMs = 300_000;
+const loop = () =>
+  processGlobal<Loop>("sample-loop", () => ({
+    turn: Promise.resolve(),
+    sizedAt: Date.now(),
+    tidiedAt: Date.now() - tidyEveryMs + firstTidyMs,
+  }));
 
 /** Stores how this process is, every ten seconds until `stopSampleLoop`, and removes what is older than eight days. */
 export function startSampleLoop(readings: Readings): void {

@@ -93,8 +93,8 @@ describe("who may read them", () => {
 });
 
 test("a label has at most 200 values, whatever models are named; the others are counted together", async () => {
-  for (let index = 0; index < 300; index += 1) countCall({ ...aRecord({ model: `m/${index}` }), purpose: "api" });
-  const { values } = await metrics().calls.get();
+  for (let index = 0; index < 300; index += 1) await countCall({ ...aRecord({ model: `m/${index}` }), purpose: "api" });
+  const { values } = await (await metrics()).calls.get();
   const models = values.filter(({ labels }) => labels.purpose === "api").map(({ labels, value }) => [labels.model, value]);
   expect(models).toHaveLength(200);
   expect(models.at(-1)).toEqual(["other", 101]);

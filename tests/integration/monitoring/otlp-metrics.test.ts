@@ -30,7 +30,7 @@ const collector = createServer(async (request, response) => {
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => collector.listen(0, "127.0.0.1", resolve));
-  for (const name of ["metrics", "metric-labels", "metrics-export", "log"]) clearProcessGlobal(name);
+  for (const name of ["metrics", "metric-labels", "metric-gauges", "metrics-export", "log"]) clearProcessGlobal(name);
   processGlobal("log", () => createLog("info", { write: (line: string) => (logged += line) }));
   withEnvironment({
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}/otlp/`,
@@ -40,7 +40,7 @@ beforeAll(async () => {
   const startedAt = new Date();
   const after = (ms: number) => new Date(startedAt.getTime() + ms);
   for (const totalMs of [30, 300, 400]) {
-    countCall({
+    await countCall({
       ...{ model: "ollama/small", upstream: "box", purpose: "chat", outcome: "complete", cache: "off", queuedMs: 0 },
       ...{ inputTokens: 7, outputTokens: 5, cachedTokens: 0, reasoningTokens: 0, costUsd: 0.25 },
       ...{ startedAt, firstTokenAt: after(20), endedAt: after(totalMs) },
@@ -59,7 +59,7 @@ afterAll(async () => {
     OTEL_EXPORTER_OTLP_HEADERS: undefined,
     OTEL_METRIC_EXPORT_INTERVAL: undefined,
   });
-  for (const name of ["metrics", "metric-labels", "metrics-export", "log"]) clearProcessGlobal(name);
+  for (const name of ["metrics", "metric-labels", "metric-gauges", "metrics-export", "log"]) clearProcessGlobal(name);
 });
 
 const metric = (name: string) => received.at(-1)?.body.resourceMetrics[0]?.scopeMetrics[0]?.metrics.find((one) => one.name === name);
