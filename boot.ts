@@ -15,6 +15,8 @@ import { stopGateway } from "@/lib/gateway/stop-gateway";
 import { directServer } from "@/lib/http/serve-direct";
 import { startAlertLoop, stopAlertLoop } from "@/lib/monitoring/alerts/alert-loop";
 import { startAuditTrimLoop, stopAuditTrimLoop } from "@/lib/monitoring/audit/trim-loop";
+import { startLogLoop, stopLogLoop } from "@/lib/monitoring/logs/log-loop";
+import { startMetricsExport, stopMetricsExport } from "@/lib/monitoring/otlp-metrics/export-loop";
 import { startRollUpLoop, stopRollUpLoop } from "@/lib/monitoring/rollups/roll-up-loop";
 import { startSampleLoop, stopSampleLoop } from "@/lib/monitoring/samples/sample-loop";
 import { startSpanLoop, stopSpanLoop } from "@/lib/monitoring/spans/span-loop";
@@ -39,10 +41,12 @@ export async function boot(): Promise<void> {
 
 async function bringUp(): Promise<void> {
   const database = await openDatabase();
+  startLogLoop({ instanceId: instanceId() });
   const stopSweeper = await startSweeper();
   await startGateway();
   startRollUpLoop();
   registerRunGauges();
+  startMetricsExport({ instanceId: instanceId() });
   startSampleLoop({ instanceId: instanceId(), liveRuns: writtenRuns, waitingCalls });
   await startSpanLoop();
   startAuditTrimLoop();
@@ -57,10 +61,9 @@ async function bringUp(): Promise<void> {
     await stopSweeper();
     await stopGateway();
     await stopRollUpLoop();
-    await stopSampleLoop();
+    await Promise.all([stopSampleLoop(), stopMetricsExport(), stopAuditTrimLoop(), stopAlertLoop()]);
     await stopSpanLoop();
-    await stopAuditTrimLoop();
-    await stopAlertLoop();
+    await stopLogLoop();
     await database.close();
     log().flush();
   });

@@ -42,6 +42,6 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 /** All but the routes of both APIs, which name their callers in a contract each, and files of the build. */
 export const config = {
   matcher: [
-    "/((?!api/|v1/|_next/static/|_next/image|healthz$|readyz$|favicon\\.ico$|icon\\.svg$|apple-icon\\.png$|manifest\\.webmanifest$).*)",
+    "/((?!api/|v1/|_next/static/|_next/image|healthz$|readyz$|metrics$|favicon\\.ico$|icon\\.svg$|apple-icon\\.png$|manifest\\.webmanifest$).*)",
   ],
 };

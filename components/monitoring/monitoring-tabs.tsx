@@ -9,20 +9,19 @@ const places = [
   { href: "/monitoring/calls", name: "Calls" },
   { href: "/monitoring/traces", name: "Traces" },
   { href: "/monitoring/usage", name: "Usage" },
-];
-
-const adminPlaces = [
-  { href: "/monitoring/alerts", name: "Alerts" },
-  { href: "/monitoring/audit", name: "Audit" },
+  { href: "/monitoring/logs", name: "Logs", isForAdmins: true },
+  { href: "/monitoring/alerts", name: "Alerts", isForAdmins: true },
+  { href: "/monitoring/audit", name: "Audit", isForAdmins: true },
 ];
 
 /** The names of the monitoring's pages that the reader may see. */
 export function MonitoringTabs({ isAdmin }: { isAdmin: boolean }) {
   const pathname = usePathname();
+  const shown = places.filter(({ isForAdmins = false }) => isAdmin || !isForAdmins);
   return (
     <nav aria-label="Monitoring" className="overflow-x-auto border-b border-border">
       <ul className="-mb-px flex gap-1">
-        {[...places, ...(isAdmin ? adminPlaces : [])].map(({ href, name }) => (
+        {shown.map(({ href, name }) => (
           <li key={href}>
             <Link
               href={href}

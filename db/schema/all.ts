@@ -4,5 +4,6 @@ export * from "./audit";
 export * from "./call-rollups";
 export * from "./chat";
 export * from "./gateway";
+export * from "./log-lines";
 export * from "./process-samples";
 export * from "./spans";

@@ -127,6 +127,20 @@ export const envSchema = z.object({
     .optional()
     .describe("The mail server that alerts are sent by, as smtps://user:password@host:465. Without it alerts go to no e-mail address."),
   HEARTH_SMTP_FROM: z.email().optional().describe("The address that alerts are sent from; needed with HEARTH_SMTP_URL."),
+  HEARTH_LOGS_KEEP_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(7)
+    .describe("How many days log lines can be looked at under Monitoring. Standard output has them all."),
+  HEARTH_LOGS_MAX_LINES: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .max(10_000_000)
+    .default(200_000)
+    .describe("Most log lines that can be looked at under Monitoring; the oldest go first."),
   HEARTH_CACHE_TTL_S: z.coerce
     .number()
     .int()
@@ -183,12 +197,15 @@ export const envSchema = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe("An OpenTelemetry collector that traces are sent to over HTTP as JSON, at `/v1/traces` below this address."),
+    .describe(
+      "An OpenTelemetry collector that traces and metrics are sent to over HTTP as JSON, at `/v1/traces` and `/v1/metrics` below this address.",
+    ),
   OTEL_EXPORTER_OTLP_HEADERS: z
     .string()
     .optional()
     .describe("Headers for the collector, as `name=value` pairs with commas between them, their values percent-encoded."),
   OTEL_EXPORTER_OTLP_TIMEOUT: milliseconds.default(10_000).describe("Longest wait for the collector's answer, in milliseconds."),
+  OTEL_METRIC_EXPORT_INTERVAL: milliseconds.default(60_000).describe("How often metrics are sent to the collector, in milliseconds."),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")

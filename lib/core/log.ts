@@ -9,18 +9,45 @@ const secrets = ["password", "passwordHash", "accessToken", "refreshToken", "api
 /** Paths whose values never reach the log, at the top level and one or two levels down. */
 const redactedPaths = secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
+/**
+ * What is secret by its looks, wherever it stands: keys of Hearth and of model hosts, access tokens, credentials of a header,
+ * and the password of an address.
+ */
+const secretLooks =
+  /\bhk_[\w-]{8,}|\bsk-[\w-]{8,}|\beyJ[\w-]{8,}\.[\w-]*\.[\w-]+(?:\.[\w-]+){0,2}|(?<=\b(?:Bearer|Basic) )[\w.~+/-]{12,}=*|(?<=:\/\/[^\s/:@"]{0,200}:)[^\s/@"]+(?=@)/g;
+
 /** The process's log: JSON lines, or readable text when a person watches the terminal. */
 export function log(): Logger {
   return processGlobal("log", () => {
     const readable = () => pretty({ sync: true, colorize: true, translateTime: "SYS:HH:MM:ss", singleLine: true });
-    return createLog(env().LOG_LEVEL, process.stdout.isTTY ? readable() : pino.destination({ sync: false, dest: 1 }));
+    return createLog(env().LOG_LEVEL, alsoKept(process.stdout.isTTY ? readable() : pino.destination({ sync: false, dest: 1 })));
   });
+}
+
+/** Who is given each line that the process's log writes, secrets left out. Nobody until something is put there. */
+export const lineKeeper = () => processGlobal<{ keep?: (line: string) => void }>("log-line-keeper", () => ({}));
+
+type Output = DestinationStream & { flush?: (done?: (error?: Error) => void) => void };
+
+/** Writes where `output` does and hands each line on. */
+function alsoKept(output: Output): Output {
+  return {
+    write(line) {
+      output.write(line);
+      lineKeeper().keep?.(line);
+    },
+    flush: (done) => output.flush?.(done),
+  };
 }
 
 /** A log that writes JSON lines to `destination`, without secrets and without what people wrote. */
 export function createLog(level: string, destination: DestinationStream): Logger {
   const redact = { paths: redactedPaths, censor: "[redacted]" };
-  return pino({ level, base: null, redact, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError } }, destination);
+  const hooks = { streamWrite: (line: string) => line.replace(secretLooks, "[redacted]") };
+  return pino(
+    { level, base: null, redact, hooks, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError } },
+    destination,
+  );
 }
 
 /**

@@ -58,13 +58,19 @@ export function registerGauge(options: GaugeOptions): void {
   gauges().set(options.name, options);
 }
 
-/** All metrics in Prometheus's text format, and its media type. */
-export async function metricsText(): Promise<{ text: string; contentType: string }> {
+/** The registry, its gauges read now. */
+export async function readRegistry() {
   const [{ registry }, { Gauge }] = [await metrics(), await import("prom-client")];
   for (const { name, help, labelNames = [], read } of gauges().values()) {
     registry.removeSingleMetric(name);
     const gauge = new Gauge({ registers: [registry], name, help, labelNames });
     for (const { labels = {}, value } of read()) gauge.set(labels, value);
   }
+  return registry;
+}
+
+/** All metrics in Prometheus's text format, and its media type. */
+export async function metricsText(): Promise<{ text: string; contentType: string }> {
+  const registry = await readRegistry();
   return { text: await registry.metrics(), contentType: registry.contentType };
 }

@@ -73,7 +73,7 @@ describe("the proxy before every page", () => {
 
   test("it stands before pages, and leaves the API and files of the build alone", () => {
     const matcher = new RegExp(`^${config.matcher[0]}$`);
-    for (const path of ["/", "/chat/1", "/settings", "/docs/api", "/apix", "/healthzz", "/x/api/y", "/v1x", "/_next/data/x"])
+    for (const path of ["/", "/chat/1", "/settings", "/docs/api", "/apix", "/healthzz", "/metrics/x", "/x/api/y", "/v1x", "/_next/data/x"])
       expect(path).toMatch(matcher);
     for (const path of [
       "/api/v1/me",
@@ -83,6 +83,7 @@ describe("the proxy before every page", () => {
       "/_next/static/a.js",
       "/healthz",
       "/readyz",
+      "/metrics",
       "/icon.svg",
     ])
       expect(path).not.toMatch(matcher);

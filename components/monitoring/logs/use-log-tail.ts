@@ -1,0 +1,53 @@
+import { useEffect, useRef, useState } from "react";
+import type { LogLine } from "@/lib/monitoring/logs/contract";
+import { mergeLines } from "./merge-lines";
+import { openLogFeed } from "./open-log-feed";
+
+/** Lines that come in one burst are drawn together. */
+const drawEveryMs = 150;
+
+type Tail = { lines: LogLine[]; held: LogLine[]; isPaused: boolean; isConnected: boolean; hasBegun: boolean };
+const empty: Tail = { lines: [], held: [], isPaused: false, isConnected: false, hasBegun: false };
+
+/** The newest lines of a stream. While it is paused they stay as they are, and what comes is held back. */
+export function useLogTail(url: string) {
+  const [tail, setTail] = useState(empty);
+  const fresh = useRef<LogLine[]>([]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const draw = () => {
+      timer = undefined;
+      const lines = fresh.current.splice(0);
+      setTail((now) => taken(now, lines));
+    };
+    const close = openLogFeed(url, {
+      onConnected: (isConnected) => setTail((now) => ({ ...now, isConnected })),
+      onLines: (lines) => {
+        fresh.current.push(...lines);
+        timer ??= setTimeout(draw, drawEveryMs);
+      },
+    });
+    return () => {
+      clearTimeout(timer);
+      close();
+    };
+  }, [url]);
+  return {
+    ...tail,
+    pause: () => setTail((now) => ({ ...now, isPaused: true })),
+    resume: () => setTail((now) => ({ ...now, isPaused: false, held: [], lines: mergeLines(now.lines, now.held) })),
+  };
+}
+
+function taken(now: Tail, fresh: LogLine[]): Tail {
+  const begun = { ...now, hasBegun: true };
+  if (!now.isPaused) return { ...begun, lines: mergeLines(now.lines, fresh) };
+  const shown = new Set(now.lines.map(({ id }) => id));
+  return {
+    ...begun,
+    held: mergeLines(
+      now.held,
+      fresh.filter(({ id }) => !shown.has(id)),
+    ),
+  };
+}
