@@ -1,6 +1,8 @@
 # Hearth in one image. `docker compose up` adds Postgres and Ollama.
 FROM node:24-slim AS build
 WORKDIR /app
+# node-pty, which terminals need, is compiled on installation; without these it would be left out in silence.
+RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .

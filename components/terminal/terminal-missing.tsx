@@ -1,5 +1,3 @@
-import { SquareTerminal } from "lucide-react";
-import { PageHeader } from "@/components/workspace/page-header";
 import type { TerminalState } from "@/lib/terminal/contract";
 
 type Missing = Exclude<TerminalState, "ready">;
@@ -19,25 +17,19 @@ const words: Record<Missing, { title: string; text: string }> = {
   },
 };
 
-/** Why there is no terminal, and what to do about it. */
+/** Why there are no shells, and what to do about it; below the console, which needs none. */
 export function TerminalMissing({ state }: { state: Missing }) {
   const { title, text } = words[state];
   return (
-    <>
-      <PageHeader title="Terminal" />
-      <div className="flex min-h-0 flex-1 overflow-y-auto">
-        <div className="m-auto flex max-w-lg flex-col gap-3 p-6">
-          <SquareTerminal aria-hidden className="size-8 text-muted-foreground" />
-          <h2 className="text-lg font-semibold">{title}</h2>
-          <p className="text-sm text-muted-foreground">{text}</p>
-          {state === "off" && (
-            <>
-              <p className="text-sm text-muted-foreground">Start Hearth with this variable set:</p>
-              <pre className="overflow-x-auto rounded-md bg-muted px-3 py-2 font-mono text-sm">HEARTH_TERMINAL=admin npm start</pre>
-            </>
-          )}
-        </div>
-      </div>
-    </>
+    <aside aria-label="Shells" className="flex max-h-2/5 shrink-0 flex-col gap-2 overflow-y-auto border-t border-border p-4">
+      <h2 className="text-sm font-semibold">{title}</h2>
+      <p className="max-w-prose text-sm text-muted-foreground">{text}</p>
+      {state === "off" && (
+        <>
+          <p className="text-sm text-muted-foreground">Start Hearth with this variable set:</p>
+          <pre className="overflow-x-auto rounded-md bg-muted px-3 py-2 font-mono text-sm">HEARTH_TERMINAL=admin npm start</pre>
+        </>
+      )}
+    </aside>
   );
 }

@@ -4,6 +4,7 @@ import "@xterm/xterm/css/xterm.css";
 import { Columns2, Search, Square } from "lucide-react";
 import { useTheme } from "next-themes";
 import { type KeyboardEvent, useRef, useState } from "react";
+import { ConsoleLink } from "@/components/console/view-links";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -37,6 +38,7 @@ export function TerminalWorkspace({ shells, actions }: { shells: ShellInfo[]; ac
   return (
     <div ref={frame} className="flex min-h-0 flex-1 flex-col" onKeyDownCapture={onKeyDown}>
       <PageHeader title="Terminal">
+        <ConsoleLink />
         <IconButton label="Search (Ctrl+Shift+F)" disabled={panes.length === 0} onClick={() => setIsSearching(true)}>
           <Search aria-hidden />
         </IconButton>
