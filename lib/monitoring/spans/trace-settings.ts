@@ -3,6 +3,7 @@ import { findSetting, saveSetting } from "@/db/queries/settings";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
+import { audited } from "../audit/record-event";
 import { traceSettings as schema, type TraceSettings } from "./contract";
 
 type Name = keyof TraceSettings;
@@ -50,10 +51,17 @@ export function loadTraceSettings(): Promise<void> {
 
 /** Saves changes; null takes a setting back to its default. For admins. */
 export async function saveTraceSettings(changes: { [N in Name]?: TraceSettings[N] | null }): Promise<void> {
-  const before = readable(await findSetting(db(), savedUnder));
-  const kept = Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null));
-  await saveSetting(db(), savedUnder, kept);
-  state().saved = readable(kept);
+  const saved = await audited(
+    async (tx) => {
+      const before = readable(await findSetting(tx, savedUnder));
+      const kept = Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null && value !== undefined);
+      const after = Object.fromEntries(kept);
+      await saveSetting(tx, savedUnder, after);
+      return { before, after };
+    },
+    (values) => ({ action: "settings.changed", target: { kind: "settings", id: savedUnder, name: "Traces" }, ...values }),
+  );
+  state().saved = readable(saved.after);
 }
 
 /** What of a stored value still fits. */

@@ -147,6 +147,7 @@ const cases: Case[] = [
   ["action saveChatLimit", "settings.changed", body({ chatPerMinute: 20 })],
   ["action saveCallLimits", "settings.changed", body({ queueMax: 90 })],
   ["action saveCache", "settings.changed", body({ cacheTtlS: 60, cacheMaxMb: 32, similarity: null, embeddingModel: null })],
+  ["action saveTraces", "settings.changed", body({ traceContent: "admins", traceKeepDays: 7 })],
   ["action saveRouting", "settings.changed", body({ routePreference: "fast", routeRules: [] })],
   ["action emptyCache", "cache.cleared", body({})],
   ["action approvePerson", "account.approved", async () => ({ body: { id: await aPending() } })],
