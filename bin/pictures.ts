@@ -36,9 +36,16 @@ type Picture = { name: string; title: string; path: string; prepare?: (page: Pag
 const pictures: Picture[] = [
   { name: "chat", title: "Chat", path: "/chat", prepare: openChat },
   { name: "overview", title: "Monitoring: Overview", path: "/monitoring?range=7d" },
+  { name: "charts", title: "Monitoring: charts of a month, by model", path: "/monitoring?range=30d&by=model", prepare: toCharts },
   { name: "calls", title: "Monitoring: Calls", path: "/monitoring/calls?range=7d" },
+  { name: "traces", title: "Monitoring: Traces", path: "/monitoring/traces" },
+  { name: "trace", title: "Monitoring: a trace", path: "/monitoring/traces?kind=run", prepare: openTrace },
   { name: "usage", title: "Monitoring: Usage", path: "/monitoring/usage" },
+  { name: "logs", title: "Monitoring: Logs", path: "/monitoring/logs" },
+  { name: "alerts", title: "Monitoring: Alerts", path: "/monitoring/alerts" },
+  { name: "audit", title: "Monitoring: Audit", path: "/monitoring/audit" },
   { name: "terminal", title: "Terminal", path: "/terminal", prepare: useShell },
+  { name: "console", title: "Console", path: "/terminal?view=console", prepare: useConsole },
   { name: "models", title: "Settings: Models", path: "/settings/models" },
   { name: "hosts", title: "Settings: Hosts", path: "/settings/hosts" },
   { name: "limits", title: "Settings: Limits and budgets", path: "/settings/limits" },
@@ -47,6 +54,22 @@ const pictures: Picture[] = [
 async function openChat(page: Page): Promise<void> {
   await page.getByRole("navigation", { name: "Chats" }).getByRole("link").first().click();
   await composer(page).waitFor();
+}
+
+async function toCharts(page: Page): Promise<void> {
+  await page.getByRole("heading", { name: "Requests", exact: true }).scrollIntoViewIfNeeded();
+  await page.getByRole("heading", { name: "Tokens", exact: true }).scrollIntoViewIfNeeded();
+}
+
+async function openTrace(page: Page): Promise<void> {
+  await page.getByRole("main").getByRole("table").getByRole("link").first().click();
+  await page.getByRole("button", { name: "Copy link" }).waitFor();
+}
+
+async function useConsole(page: Page): Promise<void> {
+  await page.locator(".xterm").waitFor();
+  await page.waitForTimeout(500);
+  await page.keyboard.type("help\n");
 }
 
 async function useShell(page: Page): Promise<void> {

@@ -9,6 +9,7 @@ import { loadHostSettings } from "@/lib/gateway/host-settings";
 import { listModels } from "@/lib/gateway/list-models";
 import { queueStates } from "@/lib/gateway/queue/queue-states";
 import { flushCalls } from "@/lib/gateway/save-call";
+import { flushSpans } from "@/lib/monitoring/spans/span-queue";
 import type { FakeHost } from "../../support/fake-host";
 import { fakeOllama } from "../../support/fake-ollama";
 import type { Misbehaviour } from "../../support/fake-reply";
@@ -56,7 +57,7 @@ afterAll(async () => {
 
 /** What is there while no call is under way: memory in MB, timers, both ends of sockets, and who listens to the caller's signal and to the process. */
 async function left(signal: AbortSignal) {
-  await flushCalls();
+  await Promise.all([flushCalls(), flushSpans()]);
   await expect.poll(() => queueStates().map(({ running, waiting }) => running + waiting)).toEqual([0]);
   collectGarbage();
   const ofProcess = process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
