@@ -114,6 +114,7 @@ const app = await startHearth({
     OLLAMA_BASE_URL: fake.url,
     HEARTH_SIGNUP: "open",
     HEARTH_TERMINAL: "admin",
+    LOG_LEVEL: "info",
     HEARTH_TERMINAL_SHELL: "/bin/sh",
     HEARTH_TERMINAL_CWD: root,
   },
