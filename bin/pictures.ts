@@ -73,9 +73,7 @@ async function useConsole(page: Page): Promise<void> {
 }
 
 async function useShell(page: Page): Promise<void> {
-  const begin = page.getByRole("button", { name: "Open a terminal" });
-  if (!(await begin.isVisible())) return;
-  await begin.click();
+  await page.getByRole("button", { name: "Open a terminal" }).click();
   await page.locator("[data-connection=open]").waitFor();
   await page.keyboard.type("ls --color=always\n");
 }
