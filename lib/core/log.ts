@@ -10,11 +10,11 @@ const secrets = ["password", "passwordHash", "accessToken", "refreshToken", "api
 const redactedPaths = secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
 /**
- * What is secret by its looks, wherever it stands: keys of Hearth and of model hosts, access tokens, credentials of a header,
- * and the password of an address.
+ * What is secret by its looks, wherever it stands: keys of Hearth and of the usual model hosts, access tokens, credentials of
+ * a header, and the password of an address.
  */
 const secretLooks =
-  /\bhk_[\w-]{8,}|\bsk-[\w-]{8,}|\beyJ[\w-]{8,}\.[\w-]*\.[\w-]+(?:\.[\w-]+){0,2}|(?<=\b(?:Bearer|Basic) )[\w.~+/-]{12,}=*|(?<=:\/\/[^\s/:@"]{0,200}:)[^\s/@"]+(?=@)/g;
+  /\b(?:hk_|sk-|gsk_|xai-|AIza)[\w-]{8,}|\beyJ[\w-]{8,}\.[\w-]*\.[\w-]+(?:\.[\w-]+){0,2}|(?<=\b(?:Bearer|Basic) )[\w.~+/-]{12,}=*|(?<=:\/\/[^\s/:@"]{0,200}:)[^\s/@"]+(?=@)/gi;
 
 /** The process's log: JSON lines, or readable text when a person watches the terminal. */
 export function log(): Logger {

@@ -19,6 +19,24 @@ test("secrets are redacted at the top and further down", () => {
   for (const secret of ["hunter22", "sk-1", "Bearer x", "s=1"]) expect(text).not.toContain(secret);
 });
 
+test.each([
+  ["a key of Hearth", "hk_1234567890abcdef"],
+  ["a key of OpenAI", "sk-proj-1234567890abcdef"],
+  ["a key of Google, in an address", "AIzaSyD-1234567890_abcdef"],
+  ["a key of Groq", "gsk_1234567890abcdef"],
+  ["a key of xAI", "xai-1234567890abcdef"],
+  ["an access token", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"],
+  ["a header's credentials", "0123456789abcdef=="],
+  ["a database's password", "hunter22hunter22"],
+])("%s is cut in the middle of a text", (_, secret) => {
+  const texts = [`refused ${secret}.`, `?key=${secret}&a=1`, `authorization: bearer ${secret}`, `postgres://hearth:${secret}@db/hearth`];
+  // A text without a look of its own is secret only where a header or an address says so.
+  const isKnownByItself = /^(hk_|sk-|AIza|gsk_|xai-|eyJ)/.test(secret);
+  const text = logged((log) => log.warn({ err: new Error((isKnownByItself ? texts : texts.slice(2)).join(" ")) }, "the host says no"));
+  expect(text).toContain("the host says no");
+  expect(text).not.toContain(secret.replace(/=+$/, ""));
+});
+
 test("the values of a failed query stay out, the query and the cause are in", () => {
   const cause = Object.assign(new Error("duplicate key"), { code: "23505", detail: "Key (text)=(my diary)" });
   const failure = new Error("Failed query: insert into messages values ($1)\nparams: my diary,\nsecond line of it", { cause });
