@@ -7,7 +7,7 @@ import path from "node:path";
 import { z } from "zod";
 import { commands } from "../cli/commands.ts";
 import { cliPage } from "../cli/docs-page.ts";
-import { envSchema } from "../lib/core/env.ts";
+import { envSchema } from "../lib/core/env-schema.ts";
 
 const docs = path.join(path.dirname(import.meta.dirname), "docs");
 
@@ -18,7 +18,7 @@ const head = `# Configuration
 Hearth needs no configuration. Everything below is an environment variable, read once at the start; a value that
 cannot be used stops the start with one line that names the variable. An empty variable counts as not set.
 
-This page is generated from \`lib/core/env.ts\` by \`npm run docs:generate\`.
+This page is generated from \`lib/core/env-schema.ts\` by \`npm run docs:generate\`.
 
 | Variable | Default | Meaning |
 |---|---|---|

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { envSchema } from "@/lib/core/env";
+import { envSchema } from "@/lib/core/env-schema";
 
 /** What stands indented under `key:`, without that indent; empty when there is no such key. */
 function under(text: string, key: string): string {
