@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { db } from "@/db/database";
-import { findSetting, saveSetting } from "@/db/queries/settings";
+import { findSetting } from "@/db/queries/settings";
 import { type Env, env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
-import { audited } from "@/lib/monitoring/audit/record-event";
+import { saveAuditedSetting } from "@/lib/monitoring/audit/save-audited-setting";
 import { callLimits } from "./limits/contract";
 import { routePreference, routeRule } from "./routing/contract";
 
@@ -105,17 +105,8 @@ export function loadGatewaySettings(): Promise<void> {
 
 /** Saves changes; null takes a setting back to its default. @returns the settings in force */
 export async function saveGatewaySettings(changes: { [N in Name]?: GatewaySettings[N] | null }): Promise<Readonly<GatewaySettings>> {
-  const saved = await audited(
-    async (tx) => {
-      const before = readable(await findSetting(tx, savedUnder));
-      const kept = Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null && value !== undefined);
-      const after = Object.fromEntries(kept);
-      await saveSetting(tx, savedUnder, after);
-      return { before, after };
-    },
-    (values) => ({ action: "settings.changed", target: { kind: "settings", id: savedUnder, name: "Gateway" }, ...values }),
-  );
-  state().saved = readable(saved.after);
+  const saved = await saveAuditedSetting({ key: savedUnder, name: "Gateway", readable }, changes);
+  state().saved = readable(saved);
   return gatewaySettings();
 }
 

@@ -1,9 +1,9 @@
 import { db } from "@/db/database";
-import { findSetting, saveSetting } from "@/db/queries/settings";
+import { findSetting } from "@/db/queries/settings";
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
-import { audited } from "../audit/record-event";
+import { saveAuditedSetting } from "../audit/save-audited-setting";
 import { traceSettings as schema, type TraceSettings } from "./contract";
 
 type Name = keyof TraceSettings;
@@ -51,17 +51,8 @@ export function loadTraceSettings(): Promise<void> {
 
 /** Saves changes; null takes a setting back to its default. For admins. */
 export async function saveTraceSettings(changes: { [N in Name]?: TraceSettings[N] | null }): Promise<void> {
-  const saved = await audited(
-    async (tx) => {
-      const before = readable(await findSetting(tx, savedUnder));
-      const kept = Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null && value !== undefined);
-      const after = Object.fromEntries(kept);
-      await saveSetting(tx, savedUnder, after);
-      return { before, after };
-    },
-    (values) => ({ action: "settings.changed", target: { kind: "settings", id: savedUnder, name: "Traces" }, ...values }),
-  );
-  state().saved = readable(saved.after);
+  const saved = await saveAuditedSetting({ key: savedUnder, name: "Traces", readable }, changes);
+  state().saved = readable(saved);
 }
 
 /** What of a stored value still fits. */
