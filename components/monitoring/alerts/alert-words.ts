@@ -21,8 +21,8 @@ export function alertText({ metric, value, comparison, threshold }: Pick<Alert, 
 export function ruleText({ metric, groupBy, comparison, threshold, windowS, forS }: AlertRule): string {
   const of = alertMetrics[metric].of;
   const window = of === "hosts" ? "" : ` over ${spanText(windowS)}`;
-  const group = groupBy ? ` of each ${groupNames[groupBy]}` : "";
-  return `${alertMetrics[metric].name}${group} ${comparison} ${valueText(metric, threshold)}${window}${forS > 0 ? `, for ${spanText(forS)}` : ""}`;
+  const group = groupBy ? `, by ${groupNames[groupBy]}` : "";
+  return `${alertMetrics[metric].name} ${comparison} ${valueText(metric, threshold)}${group}${window}${forS > 0 ? `, for ${spanText(forS)}` : ""}`;
 }
 
 /** A stretch of time, as short as it can be said. */

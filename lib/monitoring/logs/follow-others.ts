@@ -8,6 +8,7 @@ import { toLine } from "./to-line";
 const everyMs = 500;
 /** How long a write may take to be seen after the moment it bears. */
 const skewMs = 3_000;
+/** Twice what a page keeps: of a flood the newest are shown, and the download has all. */
 const atOnce = 2_000;
 
 /** Looks what other processes log for as long as anybody follows here. Those on a database of their own are alone. */
