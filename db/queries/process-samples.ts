@@ -1,5 +1,6 @@
 import { lt, sql } from "drizzle-orm";
 import type { Db } from "../database";
+import { rowsOf } from "../rows-of";
 import { processSamples } from "../schema/process-samples";
 
 /** How one process was at a point of a range: the largest of each, and of the processor's time the mean. */
@@ -43,6 +44,23 @@ export function listProcessPoints(db: Db, edges: readonly number[]): Promise<Pro
     .where(sql`${at} >= ${moments[0]}::timestamptz and ${at} < ${moments.at(-1)}::timestamptz`)
     .groupBy(sql`point`, instanceId)
     .orderBy(sql`point`);
+}
+
+/**
+ * By how many bytes the memory of the process that grew most is larger now than at a moment, by samples at most a minute away
+ * from both; null while none has run for so long.
+ */
+export async function findMemoryGrowth(db: Db, { since, now }: { since: Date; now: Date }): Promise<number | null> {
+  const near = (moment: Date) =>
+    sql`at > ${new Date(moment.getTime() - 60_000).toISOString()}::timestamptz and at <= ${moment.toISOString()}::timestamptz`;
+  const latest = (moment: Date) =>
+    sql`(select distinct on (instance_id) instance_id, resident_bytes from process_samples where ${near(moment)} order by instance_id, at desc)`;
+  const [grown] = rowsOf<{ bytes: number | null }>(
+    await db.execute(sql`
+      select max(later.resident_bytes - earlier.resident_bytes)::float8 as bytes
+      from ${latest(now)} as later join ${latest(since)} as earlier using (instance_id)`),
+  );
+  return grown?.bytes ?? null;
 }
 
 /** Removes samples from before a moment. */

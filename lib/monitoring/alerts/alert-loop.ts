@@ -7,7 +7,6 @@ import { processGlobal } from "@/lib/core/process-global";
 import { deliverAlerts } from "./deliver-alerts";
 import { evaluateAlerts } from "./evaluate-alerts";
 import type { AlertProbes } from "./measure";
-import { sampleMemory } from "./memory-samples";
 import { shippedRules } from "./shipped-rules";
 
 const everyMs = 15_000;
@@ -44,7 +43,6 @@ async function takeTurn(probes: AlertProbes): Promise<void> {
   state.isBusy = true;
   const now = new Date();
   try {
-    sampleMemory(now);
     if (!state.hasRules) await addShippedRules();
     state.hasRules = true;
     if (!(await evaluateAlerts({ probes, holder: state.holder, now }))) return;

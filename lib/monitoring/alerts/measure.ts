@@ -1,8 +1,8 @@
 import { db } from "@/db/database";
 import { type AlertFigures, listAlertFigures } from "@/db/queries/alert-figures";
 import type { AlertRuleRow } from "@/db/queries/alerts";
+import { findMemoryGrowth } from "@/db/queries/process-samples";
 import type { AlertMetric } from "./contract";
-import { memoryGrowthMb } from "./memory-samples";
 
 /** A model host as the process that evaluates sees it. */
 export type HostProbe = { id: string; name: string; isDown: boolean; openBreakers: number };
@@ -31,7 +31,10 @@ export async function measure(rule: AlertRuleRow, probes: AlertProbes, now: Date
     const rows = await listAlertFigures(db(), { groupBy, since: new Date(now.getTime() - windowS * 1_000) });
     return rows.map((row) => ({ subject: row.subject, label: row.label, value: row.calls < leastCalls ? null : valueFrom(row) }));
   }
-  if (metric === "memoryGrowthMb") return [{ subject: "", label: "", value: memoryGrowthMb(windowS, now) }];
+  if (metric === "memoryGrowthMb") {
+    const bytes = await findMemoryGrowth(db(), { since: new Date(now.getTime() - windowS * 1_000), now });
+    return [{ subject: "", label: "", value: bytes === null ? null : bytes / 1e6 }];
+  }
   const hosts = await probes.hosts();
   const badness = ({ isDown, openBreakers }: HostProbe) => (metric === "hostDown" ? Number(isDown) : openBreakers);
   if (groupBy === "host") return hosts.map((host) => ({ subject: host.id, label: host.name, value: badness(host) }));

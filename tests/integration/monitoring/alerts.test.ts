@@ -1,42 +1,32 @@
-import { webcrypto } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { alertProbes } from "@/alert-probes";
-import type { Database } from "@/db/database";
 import { db } from "@/db/database";
 import { listActiveAlerts, listAlertRules, listResolvedAlerts } from "@/db/queries/alerts";
 import { giveUpLease } from "@/db/queries/leases";
-import { alertDeliveries, alertRules } from "@/db/schema/alerts";
+import { insertSample } from "@/db/queries/process-samples";
+import { alertRules } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/gateway";
 import { newId } from "@/lib/core/ids";
 import { testUpstream } from "@/lib/gateway/test-upstream";
-import type { SignedInCaller } from "@/lib/http/caller";
 import { acknowledgeAlert } from "@/lib/monitoring/alerts/acknowledge-alert";
 import { addAlertChannel } from "@/lib/monitoring/alerts/add-alert-channel";
 import { addShippedRules } from "@/lib/monitoring/alerts/alert-loop";
 import type { AlertRuleInput } from "@/lib/monitoring/alerts/contract";
-import { deliverAlerts } from "@/lib/monitoring/alerts/deliver-alerts";
 import { evaluateAlerts } from "@/lib/monitoring/alerts/evaluate-alerts";
 import { alertsPage, listActive } from "@/lib/monitoring/alerts/list-alerts";
-import type { HostProbe } from "@/lib/monitoring/alerts/measure";
+import type { AlertProbes, HostProbe } from "@/lib/monitoring/alerts/measure";
 import { removeAlertRule } from "@/lib/monitoring/alerts/remove-alert-rule";
 import { saveAlertRule } from "@/lib/monitoring/alerts/save-alert-rule";
 import { endSilence, silenceAlerts } from "@/lib/monitoring/alerts/silence-alerts";
-import { testAlertChannel } from "@/lib/monitoring/alerts/test-alert-channel";
 import { withEnvironment } from "@/tests/support/accounts";
+import { alertAdmin, alertStates, aRule, at, bothTakeTurns, down, plainRule } from "@/tests/support/alerts";
 import { databaseKinds } from "@/tests/support/database";
 import { fakeOllama } from "@/tests/support/fake-ollama";
 import { bootGateway } from "@/tests/support/gateway";
 import { aCall } from "@/tests/support/known-calls";
-import { smtpReceiver } from "@/tests/support/smtp-receiver";
 import { webhookReceiver } from "@/tests/support/webhook-receiver";
 
-const admin: SignedInCaller = { userId: newId(), email: "ada@example.org", name: "Ada", role: "admin", via: "cookie", sessionId: newId() };
-const started = Date.now();
-const at = (seconds: number) => new Date(started + seconds * 1_000);
-const plain = { groupBy: null, comparison: "above", leastCalls: 0, noData: "ok", enabled: true, forS: 0, windowS: 60 } as const;
-
 describe.each(databaseKinds)("alerts on %s", (kind) => {
-  let database: Database;
   let gateway: Awaited<ReturnType<typeof bootGateway>>;
   let ollama: Awaited<ReturnType<typeof fakeOllama>>;
   let receiver: Awaited<ReturnType<typeof webhookReceiver>>;
@@ -46,7 +36,6 @@ describe.each(databaseKinds)("alerts on %s", (kind) => {
     withEnvironment({ LOG_LEVEL: "silent", HEARTH_URL: undefined });
     ollama = await fakeOllama();
     gateway = await bootGateway({ OLLAMA_BASE_URL: ollama.url }, { kind });
-    database = gateway.database;
     receiver = await webhookReceiver();
     hosts = [];
   });
@@ -55,16 +44,7 @@ describe.each(databaseKinds)("alerts on %s", (kind) => {
     await Promise.all([ollama.close(), receiver.close()]);
   });
 
-  /** Both of two processes on the database take their turn at once, the same moment by their clocks. */
-  async function turn(seconds: number, probes = { hosts: async () => hosts }) {
-    const now = at(seconds);
-    const done = await Promise.all(["first", "second"].map((holder) => evaluateAlerts({ probes, holder, now })));
-    await Promise.all([deliverAlerts(now), deliverAlerts(now)]);
-    return done.filter(Boolean).length;
-  }
-  const rule = (given: Partial<AlertRuleInput>) => saveAlertRule({ ...plain, name: "Probe", metric: "hostDown", threshold: 0, ...given });
-  const down = (...names: string[]) => names.map((name) => ({ id: name, name, isDown: true, openBreakers: 0 }));
-  const states = async () => (await listActiveAlerts(db())).map(({ state, label }) => `${label} ${state}`).toSorted();
+  const turn = (seconds: number, probes: AlertProbes = { hosts: async () => hosts }) => bothTakeTurns(seconds, probes);
   const events = () => receiver.received.map(({ text }) => JSON.parse(text).event as string);
   const addCalls = (...rows: Partial<typeof calls.$inferInsert>[]) =>
     db()
@@ -77,15 +57,15 @@ describe.each(databaseKinds)("alerts on %s", (kind) => {
     expect(await listAlertRules(db())).toHaveLength(8);
     await addAlertChannel({ kind: "webhook", name: "Pager", url: receiver.url });
     expect(await turn(0, alertProbes)).toBe(1);
-    expect(await states()).toEqual([]);
+    expect(await alertStates()).toEqual([]);
     await ollama.behave({ misbehave: "refuse" });
     await testUpstream({ id: "environment-ollama" });
     await turn(15, alertProbes);
-    expect(await states()).toEqual(["ollama pending"]);
+    expect(await alertStates()).toEqual(["ollama pending"]);
     expect(events()).toEqual([]);
     await turn(45, alertProbes);
     await turn(60, alertProbes);
-    expect(await states()).toEqual(["ollama firing"]);
+    expect(await alertStates()).toEqual(["ollama firing"]);
     expect(events()).toEqual(["firing"]);
     await giveUpLease(db(), { name: "alerts", holder: "first" });
     await giveUpLease(db(), { name: "alerts", holder: "second" });
@@ -96,7 +76,7 @@ describe.each(databaseKinds)("alerts on %s", (kind) => {
     await testUpstream({ id: "environment-ollama" });
     await turn(90, alertProbes);
     await turn(105, alertProbes);
-    expect(await states()).toEqual([]);
+    expect(await alertStates()).toEqual([]);
     expect(events()).toEqual(["firing", "resolved"]);
     expect(JSON.parse(receiver.received[1]?.text ?? "").alert).toMatchObject({
       rule: "A host does not answer",
@@ -115,102 +95,27 @@ describe.each(databaseKinds)("alerts on %s", (kind) => {
     expect([await evaluate("second"), await evaluate("first")]).toEqual([true, false]);
   });
 
-  test("the signature is the HMAC of time and body under the secret, and neither the secret nor the address is kept or told in plain", async () => {
-    const { secret } = await addAlertChannel({ kind: "webhook", name: "Pager", url: receiver.url });
-    await rule({});
-    hosts = down("h1");
-    await turn(0);
-    const [hook] = receiver.received;
-    const [, seconds, signature] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(hook?.headers["x-hearth-signature"])) ?? [];
-    expect(Number(seconds)).toBe(Math.floor(started / 1_000));
-    const key = await webcrypto.subtle.importKey("raw", Buffer.from(secret ?? ""), { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
-    const verify = (text: string) =>
-      webcrypto.subtle.verify("HMAC", key, Buffer.from(signature ?? "", "hex"), Buffer.from(`${seconds}.${text}`));
-    expect(await verify(hook?.text ?? "")).toBe(true);
-    expect(await verify(`${hook?.text} `)).toBe(false);
-    expect(hook?.headers["x-hearth-delivery"]).toBe(JSON.parse(hook?.text ?? "").id);
-    const stored = JSON.stringify([
-      await database.query("select * from alert_channels", []),
-      await database.query("select * from audit_events", []),
-    ]);
-    expect(stored).not.toContain(secret);
-    expect(stored).not.toContain("hidden-in-the-address");
-  });
-
-  test("a webhook that refuses is tried again later, and then takes it; one that never does is given up after six", async () => {
-    await addAlertChannel({ kind: "webhook", name: "Pager", url: receiver.url });
-    await rule({});
-    hosts = down("h1");
-    receiver.answer(503);
-    await turn(0);
-    await turn(14);
-    expect(receiver.received).toHaveLength(1);
-    receiver.answer(204);
-    await turn(15);
-    await turn(600);
-    expect(receiver.received).toHaveLength(2);
-    expect(new Set(receiver.received.map(({ headers }) => headers["x-hearth-delivery"])).size).toBe(1);
-    expect(await db().select().from(alertDeliveries)).toMatchObject([{ state: "delivered", attempts: 2, error: null }]);
-
-    receiver.answer(500);
-    hosts = [];
-    for (let minute = 0; minute < 60; minute += 1) await turn(1_000 + 60 * minute);
-    expect(receiver.received).toHaveLength(2 + 6);
-    expect((await db().select().from(alertDeliveries)).find(({ event }) => event === "resolved")).toMatchObject({
-      state: "failed",
-      attempts: 6,
-      error: "The receiver answered 500",
-    });
-  });
-
-  test("with a mail server set, an address gets a mail of an alert's beginning and end; one that is refused is tried again", async () => {
-    const input = { kind: "email", name: "Ada", email: "ada@example.org" } as const;
-    await expect(addAlertChannel(input)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("HEARTH_SMTP_URL") });
-    const smtp = await smtpReceiver();
-    withEnvironment({ HEARTH_SMTP_URL: smtp.url, HEARTH_SMTP_FROM: "hearth@example.org", HEARTH_URL: "https://hearth.example.org" });
-    expect(await addAlertChannel(input)).toEqual({ secret: null });
-    await rule({ groupBy: "host" });
-    hosts = down("h1");
-    smtp.refuse(true);
-    await turn(0);
-    expect(await db().select().from(alertDeliveries)).toMatchObject([{ state: "waiting", error: expect.stringContaining("550") }]);
-    smtp.refuse(false);
-    await turn(15);
-    hosts = [];
-    await turn(30);
-    expect(smtp.received).toMatchObject([
-      { from: "hearth@example.org", to: ["ada@example.org"], text: expect.stringContaining("Subject: [Hearth] Firing: Probe: h1\r\n") },
-      { to: ["ada@example.org"], text: expect.stringContaining("Subject: [Hearth] Resolved: Probe: h1\r\n") },
-    ]);
-    expect(smtp.received[0]?.text).toContain("https://hearth.example.org/monitoring/alerts");
-    const { channels } = await alertsPage({});
-    expect(await testAlertChannel({ id: channels[0]?.id ?? "" })).toEqual({ error: null });
-    expect(smtp.received).toHaveLength(3);
-    withEnvironment({ HEARTH_SMTP_URL: undefined, HEARTH_SMTP_FROM: undefined, HEARTH_URL: undefined });
-    await smtp.close();
-  });
-
   test("each of a group has an alert of its own", async () => {
-    await rule({ groupBy: "host", forS: 30 });
+    await aRule({ groupBy: "host", forS: 30 });
     hosts = down("h1", "h2");
     await turn(0);
-    expect(await states()).toEqual(["h1 pending", "h2 pending"]);
+    expect(await alertStates()).toEqual(["h1 pending", "h2 pending"]);
     hosts = [...down("h1"), { id: "h2", name: "h2", isDown: false, openBreakers: 0 }];
     await turn(30);
-    expect(await states()).toEqual(["h1 firing"]);
+    expect(await alertStates()).toEqual(["h1 firing"]);
     hosts = [];
     await turn(45);
-    expect(await states()).toEqual([]);
+    expect(await alertStates()).toEqual([]);
   });
 
   test("what is silenced is told to nobody until the silence ends, and then only if it still fires", async () => {
     await addAlertChannel({ kind: "webhook", name: "Pager", url: receiver.url });
-    await rule({});
+    await aRule({});
     const [id] = (await listAlertRules(db())).map((one) => one.id);
-    await silenceAlerts(admin, { ruleId: id ?? null, minutes: 60, reason: "Maintenance" });
+    await silenceAlerts(alertAdmin, { ruleId: id ?? null, minutes: 60, reason: "Maintenance" });
     hosts = down("h1");
     await turn(0);
-    expect(await states()).toEqual([" firing"]);
+    expect(await alertStates()).toEqual([" firing"]);
     hosts = [];
     await turn(15);
     expect(events()).toEqual([]);
@@ -220,7 +125,7 @@ describe.each(databaseKinds)("alerts on %s", (kind) => {
     await turn(3_700);
     await turn(3_715);
     expect(events()).toEqual(["firing"]);
-    await silenceAlerts(admin, { ruleId: null, minutes: 600, reason: "" });
+    await silenceAlerts(alertAdmin, { ruleId: null, minutes: 600, reason: "" });
     await endSilence({ id: (await alertsPage({})).silences.find(({ ruleName }) => ruleName === null)?.id ?? "" });
     hosts = [];
     await turn(3_730);
@@ -228,17 +133,17 @@ describe.each(databaseKinds)("alerts on %s", (kind) => {
   });
 
   test("an admin's acknowledgement takes it from the bell and lets it fire on", async () => {
-    await rule({});
+    await aRule({});
     hosts = down("h1");
     await turn(0);
     const { items, unseen } = await listActive();
     expect(unseen).toBe(1);
-    await acknowledgeAlert(admin, { id: items[0]?.id ?? "" });
+    await acknowledgeAlert(alertAdmin, { id: items[0]?.id ?? "" });
     await turn(15);
     expect(await listActive()).toMatchObject({ unseen: 0, items: [{ state: "firing", acknowledgedBy: "Ada" }] });
   });
 
-  test("calls are measured over the window: errors, percentiles, spend, and how many there were", async () => {
+  test("calls and memory are measured over the window: errors, percentiles, spend, how many there were, and growth", async () => {
     const within = (row: object) => ({ startedAt: at(-50), endedAt: at(-40), firstTokenAt: null, ...row });
     await addCalls(
       ...Array.from({ length: 8 }, (_, index) =>
@@ -249,7 +154,7 @@ describe.each(databaseKinds)("alerts on %s", (kind) => {
     );
     const raised = async (given: Partial<AlertRuleInput>) => {
       await db().delete(alertRules);
-      await rule(given);
+      await aRule(given);
       await turn(0);
       const found = (await listActiveAlerts(db())).map(({ label, value }) => [label, value]);
       for (const { id } of await listAlertRules(db())) await removeAlertRule({ id });
@@ -263,6 +168,13 @@ describe.each(databaseKinds)("alerts on %s", (kind) => {
     expect(await raised({ metric: "queueWaitP95", threshold: 100, groupBy: "model" })).toEqual([["a", 665]]);
     expect(await raised({ metric: "requests", comparison: "below", threshold: 10 })).toEqual([["", 9]]);
     expect(await raised({ metric: "requests", comparison: "below", threshold: 9 })).toEqual([]);
+    const instanceId = newId();
+    const sample = { instanceId, heapBytes: 0, lagP50Ms: 0, lagP99Ms: 0, cpuShare: 0, liveRuns: 0, waitingCalls: 0 };
+    await insertSample(db(), { ...sample, at: at(-65), residentBytes: 300e6 });
+    expect(await raised({ metric: "memoryGrowthMb", threshold: 100 }), "a process that has not run for so long").toEqual([]);
+    await insertSample(db(), { ...sample, at: at(-5), residentBytes: 450e6 });
+    await insertSample(db(), { ...sample, instanceId: newId(), at: at(-5), residentBytes: 900e6 });
+    expect(await raised({ metric: "memoryGrowthMb", threshold: 100 })).toEqual([["", 150]]);
     await db().delete(calls);
     expect(await raised({ metric: "requests", comparison: "below", threshold: 1 })).toEqual([["", 0]]);
     expect(await raised({ metric: "errorRate", threshold: 1 })).toEqual([]);
@@ -273,13 +185,13 @@ describe.each(databaseKinds)("alerts on %s", (kind) => {
     await addShippedRules();
     const [shipped] = await listAlertRules(db());
     await expect(removeAlertRule({ id: shipped?.id ?? "" })).rejects.toMatchObject({ code: "conflict" });
-    await rule({});
+    await aRule({});
     const own = (await listAlertRules(db())).find(({ name }) => name === "Probe");
     hosts = down("h1");
     await turn(0);
-    expect(await states()).toContain(" firing");
-    await saveAlertRule({ ...plain, id: own?.id, name: "Probe", metric: "hostDown", threshold: 0, enabled: false });
+    expect(await alertStates()).toContain(" firing");
+    await saveAlertRule({ ...plainRule, id: own?.id, name: "Probe", metric: "hostDown", threshold: 0, enabled: false });
     await turn(15);
-    expect(await states()).not.toContain(" firing");
+    expect(await alertStates()).not.toContain(" firing");
   });
 });
