@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { envSchema } from "./env-schema";
+import { envSchema } from "./env-schema.ts";
 
 export type Env = z.infer<typeof envSchema>;
 
