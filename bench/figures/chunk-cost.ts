@@ -10,8 +10,8 @@ const shapes = [
 type Shape = (typeof shapes)[number];
 
 /** Processor time that a gateway takes for each chunk of a stream. */
-export async function chunkCost({ hearth, others }: Gateways): Promise<Figure[]> {
-  const ways = [hearth, ...others.filter(({ streams: can }) => can)];
+export async function chunkCost({ floor, hearth, others }: Gateways): Promise<Figure[]> {
+  const ways = [hearth, floor, ...others.filter(({ streams: can }) => can)];
   const rows: (string | number)[][] = [];
   let isMet = true;
   for (const shape of shapes) {

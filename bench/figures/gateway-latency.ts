@@ -12,12 +12,12 @@ const shapes = [
 ];
 
 /** What `/v1` adds to a call at the host: alone and among sixteen, whole and as a stream. */
-export async function gatewayLatency({ direct, hearth, others }: Gateways): Promise<Figure[]> {
+export async function gatewayLatency({ direct, floor, hearth, others }: Gateways): Promise<Figure[]> {
   const rows: (string | number)[][] = [];
   let isMet = true;
   for (const { clients, stream, perBlock } of shapes) {
     const auto: Way = { ...hearth, name: "Hearth, which chooses the model (`auto`)", model: () => "auto" };
-    const ways: Way[] = [direct, hearth, ...(clients === 1 ? [auto] : []), ...others.filter(({ streams }) => streams || !stream)];
+    const ways: Way[] = [direct, floor, hearth, ...(clients === 1 ? [auto] : []), ...others.filter(({ streams }) => streams || !stream)];
     const times = new Map(ways.map((way): [Way, number[]] => [way, []]));
     for (const way of ways) await callsBy(way, { count: perBlock, clients, model, stream });
     for (let block = 0; block < blocks; block += 1) {

@@ -8,11 +8,11 @@ const streams: Shape = { name: "streams of 100 words", model: "words-100-every-0
 const blocks = 10;
 
 /** How many calls a second `/v1` passes on, and what ten thousand of them leave in memory. */
-export async function gatewayLoad({ direct, hearth, others }: Gateways): Promise<Figure[]> {
+export async function gatewayLoad({ direct, floor, hearth, others }: Gateways): Promise<Figure[]> {
   const memory: (string | number)[][] = [];
   const remember = (block: number) => memory.push([(block + 1) * whole.perBlock, round(residentMb(hearth.pid ?? 0))]);
-  const wholeRates = await rates([direct, hearth, ...others], whole, remember);
-  const streamRates = await rates([direct, hearth, ...others.filter((way) => way.streams)], streams);
+  const wholeRates = await rates([direct, hearth, floor, ...others], whole, remember);
+  const streamRates = await rates([direct, hearth, floor, ...others.filter((way) => way.streams)], streams);
   const growth = Number(memory.at(-1)?.[1]) / Number(memory[0]?.[1]);
   return [
     rateFigure(whole, wholeRates),
@@ -34,7 +34,7 @@ async function rates(ways: Way[], shape: Shape, afterBlock: (block: number) => v
   for (let block = 0; block < blocks; block += 1) {
     for (const way of ways) {
       // One that is a hundred times slower would take the benchmark's whole time.
-      const isPeer = way.name !== ways[0]?.name && way.name !== ways[1]?.name;
+      const isPeer = ways.indexOf(way) > 2;
       const count = isPeer ? shape.perBlock / 10 : shape.perBlock;
       const { totalMs } = await callsBy(way, { ...shape, count });
       if (block > 0) all.get(way)?.push((count * 1_000) / totalMs);
@@ -44,7 +44,7 @@ async function rates(ways: Way[], shape: Shape, afterBlock: (block: number) => v
   return new Map([...all].map(([{ name }, values]) => [name, median(values)]));
 }
 
-/** The first way is the host itself, the second Hearth. */
+/** The first way is the host itself, the second Hearth, the third the floor. */
 function rateFigure({ name, clients, perBlock }: Shape, rates: Map<string, number>): Figure {
   const [direct = Number.NaN, hearth = Number.NaN] = [...rates.values()];
   return {

@@ -9,24 +9,35 @@ import { message } from "./processes.ts";
 /** A server that takes OpenAI's calls: the host itself, or a gateway in front of it. `pid` is that of a gateway. */
 export type Way = { name: string; url: string; headers: Record<string, string>; model: (name: string) => string; pid?: number };
 
-export type Gateways = { direct: Way; hearth: Way; others: (Way & { streams: boolean })[] };
+/** `floor` is a proxy that only copies: what a gateway in Node takes before it does anything. */
+export type Gateways = { direct: Way; floor: Way; hearth: Way; others: (Way & { streams: boolean })[] };
 
 /** Starts a model host and, in front of it, Hearth and the other gateways that are installed; runs `measure`, and ends them all. */
 export async function withGateways<T>(measure: (gateways: Gateways) => Promise<T>): Promise<T> {
   const host = fork(path.join(import.meta.dirname, "openai-host.ts"));
   const { url } = await message<{ url: string }>(host);
+  const proxy = fork(path.join(import.meta.dirname, "bare-proxy.ts"), [url]);
+  const floor = await message<{ url: string }>(proxy);
   const hearth = await startHearth({ env: { OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: "bench" } });
   const started = await peers(`${url}/v1`);
   const json = { "content-type": "application/json" };
   try {
     return await measure({
       direct: { name: "the host directly", url: `${url}/v1/chat/completions`, headers: json, model: (name) => name },
+      floor: {
+        name: "a proxy that only copies",
+        url: `${floor.url}/v1/chat/completions`,
+        headers: json,
+        model: (name) => name,
+        pid: proxy.pid,
+      },
       hearth: await hearthWay(hearth),
       others: started.map(({ way }) => ({ ...way, headers: { ...json, ...way.headers } })),
     });
   } finally {
     for (const { stop } of started) stop();
     await hearth.close();
+    proxy.kill();
     host.kill();
   }
 }

@@ -1,13 +1,10 @@
 import { generateText, streamText } from "ai";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { calls } from "@/db/schema/gateway";
 import { languageModel } from "@/lib/gateway/language-model";
-import { flushCalls } from "@/lib/gateway/save-call";
-import { estimateTokens } from "@/lib/gateway/token-estimate";
 import type { FakeHost } from "../../support/fake-host";
 import { fakeOllama } from "../../support/fake-ollama";
-import { fakeOpenai } from "../../support/fake-openai";
 import { ask, bootGateway, setHosts } from "../../support/gateway";
+import { hostKinds } from "../../support/host-kinds";
 
 let gateway: Awaited<ReturnType<typeof bootGateway>>;
 beforeAll(async () => {
@@ -15,22 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const kinds = [
-  {
-    kind: "Ollama",
-    fake: fakeOllama,
-    id: "ollama/llama3.2:3b",
-    environment: (url: string): Record<string, string> => ({ OLLAMA_BASE_URL: url }),
-  },
-  {
-    kind: "OpenAI",
-    fake: fakeOpenai,
-    id: "openai/gpt-5",
-    environment: (url: string): Record<string, string> => ({ OPENAI_BASE_URL: url, OLLAMA_BASE_URL: "http://127.0.0.1:47999" }),
-  },
-];
-
-describe.each(kinds)("$kind", ({ fake, id, environment }) => {
+describe.each(hostKinds)("$kind", ({ fake, id, environment }) => {
   let upstream: FakeHost;
   beforeEach(async () => {
     upstream = await fake({ tokens: 10 });
@@ -99,79 +81,6 @@ describe.each(kinds)("$kind", ({ fake, id, environment }) => {
     expect(text).toBe("tok0 tok1 tok2 tok3 tok4 ");
     expect(failures).toEqual([expect.objectContaining({ reason: "broke_off" })]);
   });
-
-  test("each call is stored once with its tokens as the host counted them", async () => {
-    await flushCalls();
-    await gateway.database.db.delete(calls);
-    const { record } = await ask(id, { context: { purpose: "title" } });
-    expect(record).toMatchObject({ model: id, outcome: "complete", inputTokens: 11, outputTokens: 10, tokensEstimated: false });
-    await flushCalls();
-    const rows = await gateway.database.db.select().from(calls);
-    expect(rows).toEqual([
-      expect.objectContaining({
-        model: id,
-        upstream: id.split("/")[0],
-        purpose: "title",
-        inputTokens: 11,
-        outputTokens: 10,
-        outcome: "complete",
-      }),
-    ]);
-    expect(rows[0]?.firstTokenAt?.getTime()).toBeGreaterThanOrEqual(rows[0]?.startedAt.getTime() ?? Number.NaN);
-  });
-
-  test("tokens that the host does not count are estimated and marked so", async () => {
-    await upstream.behave({ reportsUsage: false, reply: "word ".repeat(100) });
-    const { record } = await ask(id, { prompt: "x".repeat(400) });
-    expect(record?.tokensEstimated).toBe(true);
-    expect(record?.inputTokens).toBeGreaterThan(50);
-    expect(record?.outputTokens).toBeGreaterThan(50);
-  });
-
-  test("a stopped call is stored as stopped, with an estimate of what was written", async () => {
-    await upstream.behave({ tokens: 500, intervalMs: 5 });
-    const stop = new AbortController();
-    let seen = 0;
-    const records: unknown[] = [];
-    const onPart = () => {
-      if (++seen === 8) stop.abort();
-    };
-    await ask(id, { abortSignal: stop.signal, onPart, context: { onCall: (record) => records.push(record) } }).catch(() => undefined);
-    expect(records).toEqual([
-      expect.objectContaining({ outcome: "stopped", reason: undefined, tokensEstimated: true, outputTokens: expect.any(Number) }),
-    ]);
-  });
-});
-
-test("a hosted model's call costs what the price list says, cached tokens at their own price", async () => {
-  const upstream = await fakeOpenai({ tokens: 10 });
-  setHosts({ OPENAI_BASE_URL: upstream.url });
-  const { record } = await ask("openai/gpt-5.4-mini");
-  expect(record?.cachedTokens).toBe(4);
-  expect(record?.costUsd).toBeCloseTo((7 * 0.75 + 4 * 0.075 + 10 * 4.5) / 1_000_000, 12);
-  await upstream.close();
-});
-
-test("the estimate of tokens follows what a model's calls really took", async () => {
-  const upstream = await fakeOllama({ tokens: 0, reply: "ab ".repeat(200), models: [{ name: "dense:1b" }] });
-  setHosts({ OLLAMA_BASE_URL: upstream.url });
-  const text = "ab ".repeat(1_000);
-  const before = estimateTokens(text, "ollama/dense:1b");
-  for (let call = 0; call < 8; call++) await ask("ollama/dense:1b");
-  const after = estimateTokens(text, "ollama/dense:1b");
-  expect(before).toBe(750);
-  expect(after).toBeGreaterThan(900);
-  expect(after).toBeLessThanOrEqual(1_000);
-  await upstream.close();
-});
-
-test("records of calls that cannot be stored do not touch the reply", async () => {
-  const upstream = await fakeOllama();
-  setHosts({ OLLAMA_BASE_URL: upstream.url });
-  const nobody = "01890000-0000-7000-8000-000000000000";
-  expect(await ask("ollama/llama3.2:3b", { context: { userId: nobody } })).toMatchObject({ failure: undefined });
-  await expect(flushCalls()).resolves.toBeUndefined();
-  await upstream.close();
 });
 
 test("a model that thinks is asked to, and one that cannot is not", async () => {
