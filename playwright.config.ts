@@ -6,7 +6,8 @@ export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/support/build-once.ts",
   fullyParallel: false,
-  workers: 1,
+  // Each has a Hearth of its own, and waits for it more than it computes.
+  workers: 2,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
