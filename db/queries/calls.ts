@@ -4,7 +4,7 @@ import type { Db } from "../database";
 import { calls } from "../schema/gateway";
 
 /** A call's row with every column that has no null. */
-type Row = {
+export type CallRow = {
   [Name in keyof typeof calls.$inferSelect as null extends (typeof calls.$inferSelect)[Name] ? never : Name]: unknown;
 } & Partial<typeof calls.$inferSelect>;
 
@@ -17,7 +17,7 @@ const insertion = sql.raw(`insert into calls (${names}) select ${picked} from js
 const insertionEnd = sql.raw(`::json) as given (${fields})`);
 
 /** Stores what calls to models took. */
-export async function insertCalls(db: Db, rows: Row[]): Promise<void> {
+export async function insertCalls(db: Db, rows: CallRow[]): Promise<void> {
   await db.execute(sql`${insertion}${JSON.stringify(rows)}${insertionEnd}`);
 }
 

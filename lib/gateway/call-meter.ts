@@ -1,9 +1,9 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart, LanguageModelV4Usage } from "@ai-sdk/provider";
 import type { ModelError } from "@/lib/core/errors";
+import { saveCall } from "@/lib/monitoring/calls/save-call";
 import type { CallContext, CallRecord } from "./call-record";
 import { costUsd } from "./cost";
 import { promptSize } from "./prompt-size";
-import { saveCall } from "./save-call";
 import { estimateTokensOfChars, learnTokens, weighedChars } from "./token-estimate";
 import { endCallSpan, replyContent } from "./trace-call";
 

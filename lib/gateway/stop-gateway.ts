@@ -1,4 +1,5 @@
 import { clearProcessGlobal } from "@/lib/core/process-global";
+import { flushCalls } from "@/lib/monitoring/calls/save-call";
 import { stopCacheLoop } from "./cache/cache-loop";
 import { stopEmbedded } from "./embedded/stop-embedded";
 import { stopHealthLoop } from "./health-loop";
@@ -6,7 +7,6 @@ import { closeAgents } from "./host-agents";
 import { stopPulls } from "./ollama/pulls";
 import { flushSettlements } from "./policy/settlements";
 import { stopPrewarmLoop } from "./prewarm/prewarm-loop";
-import { flushCalls } from "./save-call";
 import { stopUsageLoop } from "./usage/usage-loop";
 
 /** Ends the checks, the embedded model and every connection, and stores the records that wait. Before the database closes. */

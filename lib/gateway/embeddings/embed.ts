@@ -1,11 +1,11 @@
 import { ModelError } from "@/lib/core/errors";
+import { saveCall } from "@/lib/monitoring/calls/save-call";
 import type { CallContext, CallRecord } from "../call-record";
 import { costUsd } from "../cost";
 import { askModel } from "../failover/ask-model";
 import { type AskOnce, noEffort } from "../failover/model-call";
 import { earnRetry } from "../failover/retry-budget";
 import { admitCall } from "../policy/admit-call";
-import { saveCall } from "../save-call";
 import { estimateTokensOfChars, weighedChars } from "../token-estimate";
 import { endCallSpan, startCallSpan } from "../trace-call";
 import { type Embedded, type EmbedOptions, embedAtHost } from "./embed-at-host";

@@ -6,7 +6,7 @@ import { calls } from "@/db/schema/gateway";
 import { openConversation } from "@/lib/chat/open-conversation";
 import { startRun } from "@/lib/chat/start-run";
 import { newId } from "@/lib/core/ids";
-import { flushCalls } from "@/lib/gateway/save-call";
+import { flushCalls } from "@/lib/monitoring/calls/save-call";
 import { aUser, bootChat, chunksOfRun, lastMessageOf, until } from "@/tests/support/chat";
 import { databaseKinds } from "@/tests/support/database";
 import { fakeOllama } from "@/tests/support/fake-ollama";

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { calls } from "@/db/schema/gateway";
-import { flushCalls } from "@/lib/gateway/save-call";
 import { estimateTokens } from "@/lib/gateway/token-estimate";
+import { flushCalls } from "@/lib/monitoring/calls/save-call";
 import type { FakeHost } from "../../support/fake-host";
 import { fakeOllama } from "../../support/fake-ollama";
 import { fakeOpenai } from "../../support/fake-openai";

@@ -201,7 +201,7 @@ describe.each(kinds)("$kind", ({ fake, id, environment }) => {
 
   test("no timer is left when calls are over, however they ended", async () => {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
-    const { flushCalls } = await import("@/lib/gateway/save-call");
+    const { flushCalls } = await import("@/lib/monitoring/calls/save-call");
     await flushCalls();
     const start = timers();
     for (const misbehave of ["drop-mid-stream", "reject-key", "empty", undefined] as const) {

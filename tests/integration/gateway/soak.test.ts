@@ -8,7 +8,7 @@ import { closeAgents } from "@/lib/gateway/host-agents";
 import { loadHostSettings } from "@/lib/gateway/host-settings";
 import { listModels } from "@/lib/gateway/list-models";
 import { queueStates } from "@/lib/gateway/queue/queue-states";
-import { flushCalls } from "@/lib/gateway/save-call";
+import { flushCalls } from "@/lib/monitoring/calls/save-call";
 import { flushSpans } from "@/lib/monitoring/spans/span-queue";
 import type { FakeHost } from "../../support/fake-host";
 import { fakeOllama } from "../../support/fake-ollama";

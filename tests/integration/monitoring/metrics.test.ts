@@ -2,7 +2,7 @@ import parse from "parse-prometheus-text-format";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GET } from "@/app/metrics/route";
 import { clearProcessGlobal } from "@/lib/core/process-global";
-import { flushCalls } from "@/lib/gateway/save-call";
+import { flushCalls } from "@/lib/monitoring/calls/save-call";
 import { countCall } from "@/lib/monitoring/metrics/count-call";
 import { metrics } from "@/lib/monitoring/metrics/registry";
 import { forgetAttempts, registered, withEnvironment } from "../../support/accounts";

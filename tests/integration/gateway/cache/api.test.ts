@@ -6,7 +6,7 @@ import { clearProcessGlobal } from "@/lib/core/process-global";
 import { saveCacheSettings } from "@/lib/gateway/cache/save-cache-settings";
 import { flushCache } from "@/lib/gateway/cache/stored-answers";
 import { gatewaySettings } from "@/lib/gateway/gateway-settings";
-import { flushCalls } from "@/lib/gateway/save-call";
+import { flushCalls } from "@/lib/monitoring/calls/save-call";
 import { bearer, forgetAttempts, registered, withEnvironment } from "@/tests/support/accounts";
 import { madeKey } from "@/tests/support/api-keys";
 import { askAs, cacheOf, model } from "@/tests/support/cache";

@@ -9,7 +9,7 @@ import { keepAnswer } from "@/lib/gateway/cache/keep-answer";
 import { recallAnswer } from "@/lib/gateway/cache/memory-cache";
 import { flushCache } from "@/lib/gateway/cache/stored-answers";
 import { loadModelSettings } from "@/lib/gateway/model-settings";
-import { flushCalls } from "@/lib/gateway/save-call";
+import { flushCalls } from "@/lib/monitoring/calls/save-call";
 import { aKey, askAs, cacheOf, model } from "@/tests/support/cache";
 import { aUser } from "@/tests/support/chat";
 import { databaseKinds } from "@/tests/support/database";

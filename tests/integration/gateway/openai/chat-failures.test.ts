@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { db } from "@/db/database";
 import { calls } from "@/db/schema/gateway";
-import { flushCalls } from "@/lib/gateway/save-call";
+import { flushCalls } from "@/lib/monitoring/calls/save-call";
 import { chunksOf, messages, model, onHost } from "@/tests/support/on-host";
 
 const on = onHost();

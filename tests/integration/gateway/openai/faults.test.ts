@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { clearProcessGlobal } from "@/lib/core/process-global";
-import { flushCalls } from "@/lib/gateway/save-call";
+import { flushCalls } from "@/lib/monitoring/calls/save-call";
 import type { FakeHost } from "@/tests/support/fake-host";
 import { fakeOllama } from "@/tests/support/fake-ollama";
 import { fakeOpenai } from "@/tests/support/fake-openai";

@@ -1,15 +1,14 @@
 import { db } from "@/db/database";
-import { insertCalls } from "@/db/queries/calls";
+import { type CallRow, insertCalls } from "@/db/queries/calls";
 import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
-import { countCall } from "@/lib/monitoring/metrics/count-call";
-import type { CallContext, CallRecord } from "./call-record";
+import { countCall, type EndedCall } from "../metrics/count-call";
 
 /** Calls that end together are stored together. */
 const batchMs = 50;
 
-type Row = CallRecord & Pick<CallContext, "purpose" | "runId"> & { ownerId: string | null; keyId: string | null };
+type Row = Omit<CallRow, "id"> & EndedCall;
 type Queue = { rows: Row[]; timer?: NodeJS.Timeout; writing: Promise<void> };
 
 const queue = () => processGlobal<Queue>("gateway-calls", () => ({ rows: [], writing: Promise.resolve() }));
