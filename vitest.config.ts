@@ -22,14 +22,15 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Each file starts whole Hearths, so one file at a time.
+        // Each file starts whole Hearths, which are waited for more than they compute.
         test: {
           name: "deployment",
           include: ["tests/deployment/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           globalSetup: "tests/support/build-once.ts",
-          maxWorkers: 1,
+          pool: "forks",
+          maxWorkers: 2,
         },
       },
     ],
