@@ -9,13 +9,14 @@ import type { CallContext, CallRecord } from "./call-record";
 /** Calls that end together are stored together. */
 const batchMs = 50;
 
-type Row = CallRecord & Pick<CallContext, "purpose" | "runId"> & { ownerId: string | null; keyId: string | null };
+type Row = CallRecord & Pick<CallContext, "purpose" | "runId"> & Record<"ownerId" | "keyId" | "spanId", string | null>;
 type Queue = { rows: Row[]; timer?: NodeJS.Timeout; writing: Promise<void> };
 
 const queue = () => processGlobal<Queue>("gateway-calls", () => ({ rows: [], writing: Promise.resolve() }));
 
 /** Counts a call, and stores its record soon, without the reply waiting for it. */
-export function saveCall(row: Row): void {
+export function saveCall(record: CallRecord, { userId, key, runId, span, purpose }: CallContext): void {
+  const row = { ...record, ownerId: userId, keyId: key?.id ?? null, runId, spanId: span?.id ?? null, purpose };
   void countCall(row);
   const waiting = queue();
   waiting.rows.push(row);

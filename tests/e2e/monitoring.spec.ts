@@ -104,6 +104,10 @@ test("an admin sees how calls go, live, from the figures to the calls behind a p
     await expect(figure(page, "Requests")).toContainText(/10[23]/, { timeout: 20_000 });
     expect(await page.getByRole("heading", { name: "Cache hits" }).boundingBox()).toEqual(before);
 
+    await other.goto(`${app.url}/monitoring/calls`);
+    await other.getByRole("table", { name: "Calls" }).getByRole("link", { name: "Open" }).last().click();
+    await expect(other.getByRole("region", { name: /^Span chat/ })).toBeVisible();
+
     await other.goto(`${app.url}/monitoring?range=1h`);
     await expect(figure(other, "Errors")).toContainText("0 of 10");
     await expect(other.getByRole("region", { name: "Now" })).toHaveCount(0);
