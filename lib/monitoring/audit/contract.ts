@@ -48,7 +48,11 @@ export const auditActions = {
   "alert.channel_added": "Alert channel added",
   "alert.channel_removed": "Alert channel removed",
   "alert.channel_tested": "Alert channel tested",
+  "usage.viewed": "Others' usage looked at",
   "usage.exported": "Usage exported",
+  "trace.viewed": "Others' traces looked at",
+  "trace.searched": "Others' traces searched for a text",
+  "trace.exported": "Another's trace exported",
   "audit.exported": "Audit log exported",
   "audit.trimmed": "Old audit events removed",
 } as const;
@@ -70,6 +74,7 @@ export const auditKinds = {
   terminal: "Terminals",
   alert: "Alerts",
   usage: "Usage",
+  trace: "Traces",
   audit: "Audit log",
 } as const;
 
