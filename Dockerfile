@@ -1,6 +1,8 @@
 # Hearth in one image. `docker compose up` adds Postgres and Ollama.
 FROM node:24-slim AS build
 WORKDIR /app
+# node-pty has no binary for Linux: it is compiled.
+RUN apt-get update && apt-get install -y --no-install-recommends g++ make python3 && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .

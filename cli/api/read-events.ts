@@ -6,9 +6,11 @@ export function readEvents(response: Response): EventStream {
   let isDone = false;
   async function* read(): AsyncGenerator<ApiEvent> {
     if (!response.body) return;
-    const events = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
+    // By a reader: not every browser has streams that a loop can go over.
+    const reader = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream()).getReader();
     try {
-      for await (const { id, data } of events) {
+      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        const { id, data } = next.value;
         if (data === "[DONE]") {
           isDone = true;
           return;
@@ -17,6 +19,8 @@ export function readEvents(response: Response): EventStream {
       }
     } catch {
       // The connection broke off, which `isDone` tells.
+    } finally {
+      reader.cancel().catch(() => {});
     }
   }
   const iterator = read();

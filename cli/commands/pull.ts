@@ -11,7 +11,7 @@ type Progress = { status: string; completed: number | null; total: number | null
 export const pull = defineCommand<{ host?: string }>({
   name: "pull",
   summary: "Have an Ollama download a model (admins); Ctrl-C cancels it",
-  where: "everywhere",
+  where: "shell",
   arguments: [{ usage: "<name>", summary: "as in llama3.2:3b or hf.co/someone/model:Q4_K_M" }],
   options: [{ flags: "--host <id>", summary: "the host to download it to; the first Ollama when absent" }],
   examples: ["hearth pull llama3.2:3b"],

@@ -16,7 +16,7 @@ type Status = Account & { server: string; cli: string; ready: boolean; readiness
 export const status = defineCommand({
   name: "status",
   summary: "Tell whether the server is up and ready, and who you are there; ends with 1 when it is not ready",
-  where: "everywhere",
+  where: "shell",
   async run({ options, io, api }) {
     await api.get("/healthz");
     const { ready, readiness } = await readReadiness(api);

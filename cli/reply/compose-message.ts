@@ -1,5 +1,3 @@
-import { stripVTControlCharacters } from "node:util";
-
 export type Attached = { name?: string; text: string };
 
 /**
@@ -20,10 +18,13 @@ function fenced({ name, text }: Attached): string {
   return `${name ? `${name}:\n` : ""}${fence}\n${text.replace(/\n$/, "")}\n${fence}`;
 }
 
+/** Escape sequences of terminals: control sequences, operating system commands, and those of two characters. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point
+const sequences = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[@-Z\\^_]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 
 /** Without colours and other control characters, which the API refuses and a model has no use for. */
 function sendable(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(controls, "").toWellFormed();
+  return text.replaceAll(sequences, "").replaceAll(controls, "").toWellFormed();
 }

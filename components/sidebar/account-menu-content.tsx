@@ -31,14 +31,12 @@ export function AccountMenuContent({ trigger, user }: { trigger: ReactElement; u
             Settings
           </Link>
         </DropdownMenuItem>
-        {user.role === "admin" && (
-          <DropdownMenuItem asChild>
-            <Link href="/terminal" prefetch={false}>
-              <SquareTerminal aria-hidden />
-              Terminal
-            </Link>
-          </DropdownMenuItem>
-        )}
+        <DropdownMenuItem asChild>
+          <Link href="/terminal" prefetch={false}>
+            <SquareTerminal aria-hidden />
+            Terminal
+          </Link>
+        </DropdownMenuItem>
         <DropdownMenuItem asChild>
           <Link href="/monitoring">
             <Activity aria-hidden />

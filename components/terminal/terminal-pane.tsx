@@ -4,13 +4,14 @@ import { useEffect, useRef, useState } from "react";
 import { cn } from "@/lib/core/class-names";
 import type { ShellInfo } from "@/lib/terminal/contract";
 import { KeyBar } from "./key-bar";
-import type { TerminalLook } from "./mount-terminal";
 import { PasteDialog } from "./paste-dialog";
+import type { TerminalLook } from "./terminal-look";
 import { TerminalNotice } from "./terminal-notice";
 import { TerminalSearch } from "./terminal-search";
 import type { ConnectionState } from "./terminal-types";
 import { useMountedTerminal } from "./use-mounted-terminal";
 import type { Terminals } from "./use-terminals";
+import { withCtrl } from "./with-ctrl";
 
 type Props = {
   shell: ShellInfo;
@@ -85,10 +86,4 @@ export function TerminalPane({ shell, look, terminals, isActive, isSearching, on
       )}
     </section>
   );
-}
-
-/** What Ctrl makes of a key: the first 32 characters of ASCII lie 64 below the letters. */
-function withCtrl(text: string): string {
-  const code = text.toUpperCase().charCodeAt(0);
-  return text.length === 1 && code >= 64 && code < 96 ? String.fromCharCode(code - 64) : text;
 }
