@@ -1,6 +1,5 @@
 "use client";
 
-import "@xterm/xterm/css/xterm.css";
 import { Columns2, Search, Square } from "lucide-react";
 import { useTheme } from "next-themes";
 import { type KeyboardEvent, useRef, useState } from "react";
