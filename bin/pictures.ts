@@ -73,7 +73,7 @@ async function useConsole(page: Page): Promise<void> {
 }
 
 async function useShell(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Open a terminal" }).click();
+  await page.getByRole("button", { name: /^New terminal/ }).click();
   await page.locator("[data-connection=open]").waitFor();
   await page.keyboard.type("ls --color=always\n");
 }

@@ -12,6 +12,8 @@ export type OptionSpec = {
   choices?: readonly string[];
   /** Reads a value. @throws CliError */
   parse?: (value: string) => unknown;
+  /** Everywhere unless told. */
+  where?: Where;
 };
 
 /** What a command is run with. Handlers take the world from here and never from the process. */
@@ -25,8 +27,8 @@ export type Call<Options> = {
   signIns: SignIns;
 };
 
-/** Who can run it: the shell alone, or a console in a page too. */
-export type Where = "everywhere" | "shell";
+/** Where it makes sense: in the shell alone, in a page's console alone, or in both. */
+export type Where = "everywhere" | "shell" | "console";
 
 export type Command = {
   /** One or two words, as in `keys create`. */
@@ -35,6 +37,8 @@ export type Command = {
   /** As in `[prompt...]`: <required>, [optional], `...` for the rest. */
   arguments?: { usage: string; summary: string }[];
   options?: OptionSpec[];
+  /** Its first word is a model's id. */
+  completesModels?: true;
   /** False where there is nothing to tell as JSON. */
   json?: false;
   where: Where;

@@ -18,7 +18,8 @@ export function program(commands: Command[], io: Io, run: Run): Commander {
   for (const command of commands) {
     const [first = "", second] = command.name.split(" ");
     const parent = second ? groupOf(top, first, io) : top;
-    const made = dressed(parent.command(second ?? first), io).description(command.summary);
+    // `hearth keys` is `hearth keys list`.
+    const made = dressed(parent.command(second ?? first, { isDefault: second === "list" }), io).description(command.summary);
     for (const { usage, summary } of command.arguments ?? []) made.argument(usage, summary);
     for (const spec of optionsOf(command)) made.addOption(toOption(spec));
     if (command.examples) made.addHelpText("after", `\nExamples:\n${command.examples.map((line) => `  ${line}\n`).join("")}`);

@@ -6,6 +6,7 @@ import { keysList } from "./commands/keys-list.ts";
 import { keysRevoke } from "./commands/keys-revoke.ts";
 import { models } from "./commands/models.ts";
 import { runsFollow } from "./commands/runs-follow.ts";
+import { runsList } from "./commands/runs-list.ts";
 import { runsShow } from "./commands/runs-show.ts";
 import { runsStop } from "./commands/runs-stop.ts";
 import { search } from "./commands/search.ts";
@@ -20,6 +21,7 @@ export const sharedCommands: Command[] = [
   keysList,
   keysCreate,
   keysRevoke,
+  runsList,
   runsShow,
   runsFollow,
   runsStop,

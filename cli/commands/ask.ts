@@ -16,7 +16,7 @@ export const ask = defineCommand<Options>({
   where: "everywhere",
   arguments: [{ usage: "[question...]", summary: "what to ask; what is piped in is added to it" }],
   options: [
-    { flags: "-f, --file <path>", summary: "add a text file; may be given several times", repeatable: true },
+    { flags: "-f, --file <path>", summary: "add a text file; may be given several times", repeatable: true, where: "shell" },
     ...chatOptionSpecs,
     { flags: "-c, --continue", summary: "go on with the chat used last" },
     { flags: "--id <chat>", summary: "go on with this chat" },

@@ -1,31 +1,35 @@
 import type { Command } from "../command.ts";
-import { consoleOptionsOf, namesOf } from "./parse-line.ts";
+import { describeTable } from "../completion/describe-table.ts";
+import { optionsOf } from "../options-of.ts";
+import { splitWords } from "./split-words.ts";
 
-/** What the last word of a line could be, in full; the word itself may be empty. */
-export function complete(table: Command[], words: readonly string[], models: readonly string[], line: string): string[] {
-  const before = line.split(/\s+/).slice(0, -1);
-  const word = line.split(/\s+/).at(-1) ?? "";
-  const command = table.find(({ name }) => name.split(" ").every((part, index) => before[index] === part));
-  return [...new Set(candidates())].filter((one) => one.startsWith(word));
+export type Completion = { /** Where the word begins that is completed. */ from: number; candidates: string[] };
 
-  function candidates(): readonly string[] {
-    if (before.length === 0) return [...words, ...table.map(({ name }) => name.split(" ")[0] ?? "")];
-    if (before[0] === "use" && before.length === 1) return models;
-    if (before[0] === "help" || !command) return secondWords(before[0] === "help" ? before.slice(1) : before);
-    if (["-m", "--model"].includes(before.at(-1) ?? "")) return models;
-    return word.startsWith("-") ? consoleOptionsOf(command).flatMap(({ flags }) => namesOf(flags).slice(-1)) : [];
-  }
-
-  function secondWords(first: string[]): string[] {
-    if (first.length === 0) return table.map(({ name }) => name.split(" ")[0] ?? "");
-    return table.filter(({ name }) => name.startsWith(`${first.join(" ")} `)).map(({ name }) => name.split(" ")[1] ?? "");
-  }
+/**
+ * How the last word of a text can go on: commands, their options and what those may be, and models.
+ * `models` is asked only where a model is meant.
+ */
+export async function complete(table: Command[], text: string, models: () => Promise<string[]>): Promise<Completion> {
+  const from = text.search(/\S*$/);
+  const begun = text.slice(from);
+  const words = splitWords(text.slice(0, from)).map((word) => word.text);
+  if (words[0] === "hearth") words.shift();
+  const all = await candidatesAfter(table, words, begun, models);
+  return { from, candidates: all.filter((one) => one.startsWith(begun)).sort() };
 }
 
-/** What all of them begin with. */
-export function commonStart(texts: string[]): string {
-  const [first = "", ...others] = texts;
-  let length = first.length;
-  for (const text of others) while (!text.startsWith(first.slice(0, length))) length -= 1;
-  return first.slice(0, length);
+async function candidatesAfter(table: Command[], words: string[], begun: string, models: () => Promise<string[]>): Promise<string[]> {
+  const described = describeTable(table, "console");
+  const wordsAt = (path: string) => described.find((one) => one.path === path)?.words.map(({ word }) => word) ?? [];
+  if (words.length === 0) return wordsAt("");
+  if (words[0] === "help") return words.length === 1 ? wordsAt("") : wordsAt(words[1] ?? "").filter((word) => !word.startsWith("-"));
+  const [first = "", second = ""] = words;
+  const command = table.find(({ name }) => name === `${first} ${second}`) ?? table.find(({ name }) => name === first);
+  if (!command) return words.length === 1 ? wordsAt(first) : [];
+  const last = words.at(-1) ?? "";
+  const option = optionsOf(command, "console").find(({ flags }) => flags.includes("<") && flags.split(/[ ,]+/).includes(last));
+  if (option?.choices) return [...option.choices];
+  if (option) return option.flags.includes("--model") ? models() : [];
+  if (command.completesModels && words.length === 1) return models();
+  return begun.startsWith("-") || !command.arguments ? wordsAt(command.name) : [];
 }

@@ -1,80 +1,65 @@
-/** A line that is being written: its characters as people see them, and how many of them are before the cursor. */
-export type Line = { cells: string[]; at: number };
+import type { KeyName } from "./line-keys";
 
-export const emptyLine: Line = { cells: [], at: 0 };
+/** A line that is being written: its text, where the cursor stands in it, and what was cut last. */
+export type Line = { text: string; at: number; cut: string };
 
-const segmenter = new Intl.Segmenter();
+export const emptyLine: Line = { text: "", at: 0, cut: "" };
 
-/** A line of that text, with the cursor at its end. */
-export function lineOf(text: string): Line {
-  const cells = [...segmenter.segment(text)].map(({ segment }) => segment);
-  return { cells, at: cells.length };
+const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** The line with a text at the cursor. */
+export function insert({ text, at, cut }: Line, added: string): Line {
+  return { text: text.slice(0, at) + added + text.slice(at), at: at + added.length, cut };
 }
 
-/** With text written at the cursor. Line ends and tabs of a pasted text become spaces: a line stays one. */
-export function withText({ cells, at }: Line, text: string): Line {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is to be taken out
-  const plain = text.replaceAll(/[\r\n\t]+/g, " ").replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "");
-  const before = lineOf(cells.slice(0, at).join("") + plain);
-  return { cells: [...before.cells, ...cells.slice(at)], at: before.at };
-}
-
-const home = ({ cells }: Line) => ({ cells, at: 0 });
-const end = ({ cells }: Line) => ({ cells, at: cells.length });
-const left = ({ cells, at }: Line) => ({ cells, at: Math.max(0, at - 1) });
-const right = ({ cells, at }: Line) => ({ cells, at: Math.min(cells.length, at + 1) });
-const without = ({ cells }: Line, from: number, to: number) => ({ cells: [...cells.slice(0, from), ...cells.slice(to)], at: from });
-
-const edits: Record<string, (line: Line) => Line> = {
-  "\x01": home,
-  "\x1b[H": home,
-  "\x1bOH": home,
-  "\x05": end,
-  "\x1b[F": end,
-  "\x1bOF": end,
-  "\x02": left,
-  "\x1b[D": left,
-  "\x1bOD": left,
-  "\x06": right,
-  "\x1b[C": right,
-  "\x1bOC": right,
-  "\x7f": (line) => without(line, Math.max(0, line.at - 1), line.at),
-  "\b": (line) => without(line, Math.max(0, line.at - 1), line.at),
-  "\x1b[3~": (line) => without(line, line.at, line.at + 1),
-  "\x15": (line) => without(line, 0, line.at),
-  "\x0b": (line) => without(line, line.at, line.cells.length),
-  "\x17": (line) => without(line, lastWordAt(line), line.at),
-};
-
-/** Where the word before the cursor begins. */
-function lastWordAt({ cells, at }: Line): number {
-  let start = at;
-  while (start > 0 && cells[start - 1] === " ") start -= 1;
-  while (start > 0 && cells[start - 1] !== " ") start -= 1;
-  return start;
-}
-
-/** The line after one of the keys that change it or move in it; null for any other key. */
-export const edited = (line: Line, key: string): Line | null => edits[key]?.(line) ?? null;
-
-/** A paste, an escape sequence, a control character, or a run of any others. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: keys are told by control characters
-const key = /\u001b\[200~[\s\S]*?\u001b\[201~|\u001b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])|[\u0000-\u001f\u007f]|[^\u0000-\u001f\u007f]+/g;
-
-/** What was typed, key by key: pasted texts and runs of characters are one each. */
-export const keysOf = (data: string): string[] => data.match(key) ?? [];
-
-// East Asian wide characters and emoji, which take two columns (UAX 11).
-const wide =
-  /^(?:\p{Emoji_Presentation}|.\ufe0f|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}])/u;
-
-/** Where the cursor is after these characters, written from the first column on, in a terminal of so many columns. */
-export function placeAfter(cells: string[], columns: number): { row: number; column: number } {
-  let [row, column] = [0, 0];
-  for (const cell of cells) {
-    const width = wide.test(cell) ? 2 : 1;
-    if (column + width > columns) [row, column] = [row + 1, 0];
-    column += width;
+/** The line after one of the keys that edit it; the same line for any other. */
+export function edit(line: Line, key: KeyName): Line {
+  const { text, at, cut } = line;
+  const without = (from: number, to: number, keep: boolean): Line => ({
+    text: text.slice(0, from) + text.slice(to),
+    at: from,
+    cut: keep && to > from ? text.slice(from, to) : cut,
+  });
+  switch (key) {
+    case "left":
+      return { ...line, at: before(text, at) };
+    case "right":
+      return { ...line, at: after(text, at) };
+    case "word-left":
+      return { ...line, at: wordStart(text, at) };
+    case "word-right":
+      return { ...line, at: at + (/^\s*\S*/.exec(text.slice(at))?.[0].length ?? 0) };
+    case "home":
+      return { ...line, at: 0 };
+    case "end":
+      return { ...line, at: text.length };
+    case "backspace":
+      return without(before(text, at), at, false);
+    case "delete":
+    case "end-of-input":
+      return without(at, after(text, at), false);
+    case "kill-word":
+      return without(wordStart(text, at), at, true);
+    case "kill-to-start":
+      return without(0, at, true);
+    case "kill-to-end":
+      return without(at, text.length, true);
+    case "yank":
+      return insert(line, cut);
+    default:
+      return line;
   }
-  return column >= columns ? { row: row + 1, column: 0 } : { row, column };
+}
+
+/** Where the character before `at` begins: a whole one, as people count them. */
+function before(text: string, at: number): number {
+  return at === 0 ? 0 : (characters.segment(text).containing(at - 1)?.index ?? 0);
+}
+
+function after(text: string, at: number): number {
+  return at + (characters.segment(text).containing(at)?.segment.length ?? 0);
+}
+
+function wordStart(text: string, at: number): number {
+  return text.slice(0, at).search(/\S*\s*$/);
 }

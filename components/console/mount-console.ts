@@ -1,71 +1,54 @@
-import { type Api, listAll } from "@/cli/api/api";
-import { httpApi } from "@/cli/api/http-api";
-import { complete } from "@/cli/console/complete";
-import { consoleWords, runConsole } from "@/cli/console/run-console";
-import { sharedCommands } from "@/cli/shared-commands";
-import { createTerminal } from "@/components/terminal/create-terminal";
-import type { TerminalLook } from "@/components/terminal/mount-terminal";
-import { terminalTheme } from "@/components/terminal/terminal-theme";
-import type { Model } from "@/lib/gateway/contract";
-import { consoleHistory } from "./console-history";
-import { consoleIo } from "./console-io";
+import { takeCopyKey } from "@/components/terminal/copy-keys";
+import { type BrowserTerminal, createTerminal } from "@/components/terminal/create-terminal";
+import { lookOptions, type TerminalLook } from "@/components/terminal/terminal-look";
+import { consoleMemory } from "./console-memory";
+import { runConsole } from "./run-console";
 
-/** A console in the page. `type` takes keys as a terminal tells them. */
-export type MountedConsole = { type(data: string): void; focus(): void; setLook(look: TerminalLook): void; dispose(): void };
+export type ConsoleEvents = {
+  onFocus: () => void;
+  /** Changes what is typed on its way, for the key bar's Ctrl. */
+  onType: (text: string) => string;
+};
 
-/** Puts a console into an element: the commands of the command line, as the person who is signed in. */
-export function mountConsole(host: HTMLElement, userId: string, look: TerminalLook, onType: (text: string) => string): MountedConsole {
-  const { terminal, fit } = createTerminal(host, { ...optionsOf(look), convertEol: true });
+/** A console in the page. `take` is what its keys send. */
+export type MountedConsole = BrowserTerminal & {
+  take(data: string): void;
+  setLook(look: TerminalLook): void;
+  dispose(): void;
+};
+
+const fitDelayMs = 60;
+
+/** Puts a terminal into an element and a console into that. */
+export function mountConsole(host: HTMLElement, userId: string, look: TerminalLook, events: ConsoleEvents): MountedConsole {
+  const made = createTerminal(host, { ...lookOptions(look), convertEol: true });
+  const { terminal, fit } = made;
   fit.fit();
-  const observer = new ResizeObserver(() => fit.fit());
+  const running = runConsole(terminal, consoleMemory(userId));
+  let timer: number | undefined;
+  const soon = () => {
+    clearTimeout(timer);
+    // One that is hidden has no size, and keeps the one it had.
+    timer = window.setTimeout(() => host.clientWidth > 0 && fit.fit(), fitDelayMs);
+  };
+  const observer = new ResizeObserver(soon);
   observer.observe(host);
-  // The session's cookie goes along by itself.
-  const api = httpApi(window.location.origin, { token: async () => undefined, renew: async () => undefined });
-  const models = modelIds(api);
-  // So that they are there by the time one is to be completed.
-  void models();
-  const { io, feed } = consoleIo({
-    terminal,
-    history: consoleHistory(userId),
-    complete: async (line) => complete(sharedCommands, Object.keys(consoleWords), await models(), line),
-  });
-  terminal.onData((text) => feed(onType(text)));
-  io.err("The same commands as on the command line, as you. Write help for what there is.\n");
-  void runToEnd();
-  terminal.focus();
+  terminal.onData((text) => running.take(events.onType(text)));
+  terminal.attachCustomKeyEventHandler((event) => !takeCopyKey(event, made));
+  host.addEventListener("focusin", events.onFocus);
   return {
-    type: feed,
-    focus: () => terminal.focus(),
+    ...made,
+    take: running.take,
     setLook(changed) {
-      Object.assign(terminal.options, optionsOf(changed));
-      fit.fit();
+      Object.assign(terminal.options, lookOptions(changed));
+      soon();
     },
     dispose() {
+      clearTimeout(timer);
       observer.disconnect();
+      host.removeEventListener("focusin", events.onFocus);
+      running.dispose();
       terminal.dispose();
     },
   };
-
-  /** Ctrl-D ends a shell; here there is nothing to go back to, so that the prompt comes again. */
-  async function runToEnd(): Promise<void> {
-    for (;;) await runConsole({ table: sharedCommands, io, api, clear: () => terminal.clear() });
-  }
-}
-
-/** The ids of the models, asked for once; none while they cannot be had. */
-function modelIds(api: Api): () => Promise<string[]> {
-  let asked: Promise<string[]> | undefined;
-  return async () => {
-    asked ??= listAll<Model>(api, "/api/v1/models").then((found) => ["auto", ...found.map(({ id }) => id)]);
-    try {
-      return await asked;
-    } catch {
-      asked = undefined;
-      return [];
-    }
-  };
-}
-
-function optionsOf({ fontSizePx, screenReader, isDark }: TerminalLook) {
-  return { fontSize: fontSizePx, screenReaderMode: screenReader, theme: terminalTheme(isDark) };
 }

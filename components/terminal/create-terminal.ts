@@ -4,6 +4,8 @@ import { Unicode11Addon } from "@xterm/addon-unicode11";
 import { WebLinksAddon } from "@xterm/addon-web-links";
 import { WebglAddon } from "@xterm/addon-webgl";
 import { type ITerminalOptions, Terminal } from "@xterm/xterm";
+// Here, so that nothing makes a terminal without it.
+import "@xterm/xterm/css/xterm.css";
 
 /** The browser's terminal with what it needs to fit, to be searched and to open links. */
 export function createTerminal(host: HTMLElement, options: ITerminalOptions) {

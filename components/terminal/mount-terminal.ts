@@ -1,12 +1,9 @@
-import { toast } from "sonner";
-import { copyText } from "@/components/ui/copy-text";
 import type { ShellEnd } from "@/lib/terminal/contract";
+import { takeCopyKey } from "./copy-keys";
 import { type BrowserTerminal, createTerminal } from "./create-terminal";
 import { connectShell, type ShellConnection } from "./shell-connection";
-import { terminalTheme } from "./terminal-theme";
+import { lookOptions, type TerminalLook } from "./terminal-look";
 import type { ConnectionState } from "./terminal-types";
-
-export type TerminalLook = { fontSizePx: number; screenReader: boolean; isDark: boolean };
 
 export type TerminalEvents = {
   onState: (state: ConnectionState) => void;
@@ -31,7 +28,7 @@ const fitDelayMs = 60;
 
 /** Puts a terminal into an element and joins it with a shell. */
 export function mountTerminal(host: HTMLElement, id: string, look: TerminalLook, events: TerminalEvents): MountedTerminal {
-  const made = createTerminal(host, optionsOf(look));
+  const made = createTerminal(host, lookOptions(look));
   const { terminal, fit } = made;
   fit.fit();
   /** How large the terminal could be where it is now; null while it cannot be seen. */
@@ -54,7 +51,7 @@ export function mountTerminal(host: HTMLElement, id: string, look: TerminalLook,
   observer.observe(host);
   terminal.onData((text) => connection.type(events.onType(text)));
   terminal.onBinary((text) => connection.typeBytes(Uint8Array.from(text, (character) => character.charCodeAt(0))));
-  terminal.attachCustomKeyEventHandler((event) => !takeKey(event, made));
+  terminal.attachCustomKeyEventHandler((event) => !takeCopyKey(event, made));
   const onPaste = (event: ClipboardEvent) => {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (!/[\r\n]/.test(text)) return;
@@ -72,7 +69,7 @@ export function mountTerminal(host: HTMLElement, id: string, look: TerminalLook,
     ...made,
     connection,
     setLook(changed) {
-      Object.assign(terminal.options, optionsOf(changed));
+      Object.assign(terminal.options, lookOptions(changed));
       soon();
     },
     dispose() {
@@ -84,24 +81,4 @@ export function mountTerminal(host: HTMLElement, id: string, look: TerminalLook,
       terminal.dispose();
     },
   };
-}
-
-function optionsOf({ fontSizePx, screenReader, isDark }: TerminalLook) {
-  return { fontSize: fontSizePx, screenReaderMode: screenReader, theme: terminalTheme(isDark) };
-}
-
-/** Copy and paste have Shift beside Ctrl, which alone goes to the shell. @returns whether the key is not for the shell */
-function takeKey(event: KeyboardEvent, { terminal }: BrowserTerminal): boolean {
-  if (event.type !== "keydown" || !event.ctrlKey || !event.shiftKey) return false;
-  if (event.code === "KeyC") {
-    event.preventDefault();
-    if (terminal.hasSelection()) void copySelection(terminal.getSelection());
-    return true;
-  }
-  // The browser pastes by itself, which works over plain HTTP too.
-  return event.code === "KeyV";
-}
-
-async function copySelection(text: string): Promise<void> {
-  if (!(await copyText(text))) toast.error("The browser did not allow copying.");
 }

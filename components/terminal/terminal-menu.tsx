@@ -14,7 +14,9 @@ import { fontSizesPx } from "./terminal-preferences";
 
 type Look = { fontSizePx: number; screenReader: boolean };
 
-const keys = [
+type Props = { look: Look; onChange: (changed: Partial<Look>) => void /** Each with what it does. */; keys?: string[][] };
+
+const shellKeys = [
   ["New terminal", "Ctrl+Shift+`"],
   ["Split", "Ctrl+Shift+5"],
   ["Search", "Ctrl+Shift+F"],
@@ -24,7 +26,7 @@ const keys = [
 ];
 
 /** How terminals look in this browser, and the keys that work in them. */
-export function TerminalMenu({ look, onChange }: { look: Look; onChange: (changed: Partial<Look>) => void }) {
+export function TerminalMenu({ look, onChange, keys = shellKeys }: Props) {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>

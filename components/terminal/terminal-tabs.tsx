@@ -3,13 +3,26 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/lib/core/class-names";
 import type { ShellInfo } from "@/lib/terminal/contract";
+import { consoleId } from "./terminals-state";
 import type { Terminals } from "./use-terminals";
 
-/** The names of the terminals: show one, rename it (double press or F2), close it, begin another. */
+/** The console, and the names of the terminals: show one, rename it (double press or F2), close it, begin another. */
 export function TerminalTabs({ terminals }: { terminals: Terminals }) {
   const { shells, panes, active } = terminals;
   return (
     <div className="flex shrink-0 items-center gap-1 overflow-x-auto border-b border-border bg-sidebar px-2 py-1">
+      <button
+        type="button"
+        aria-current={panes[active] === consoleId}
+        onClick={() => terminals.show(consoleId)}
+        className={cn(
+          "pressable focus-inset h-8 shrink-0 rounded-md px-2.5 text-sm hover:bg-hover",
+          panes.includes(consoleId) && "bg-hover",
+          panes[active] === consoleId && "bg-selected",
+        )}
+      >
+        Console
+      </button>
       <ul aria-label="Terminals" className="flex items-center gap-1">
         {shells.map((shell) => (
           <Tab

@@ -1,5 +1,5 @@
 import type { ActionResult } from "@/lib/core/action-result";
-import type { ShellInfo, ShellSize } from "@/lib/terminal/contract";
+import type { ShellInfo, ShellSize, TerminalState } from "@/lib/terminal/contract";
 
 /** What the page can do with terminals, as server actions. */
 export type TerminalActions = {
@@ -9,6 +9,9 @@ export type TerminalActions = {
   /** Gives the program that runs in it and stands in the way; null when it was closed. */
   close: (input: { id: string; force?: boolean }) => Promise<ActionResult<{ running: string | null }>>;
 };
+
+/** Why there are no shells. */
+export type MissingState = Exclude<TerminalState, "ready">;
 
 /** How the connection to a shell is. `gone` is a shell that was closed elsewhere or went with a restart. */
 export type ConnectionState = "connecting" | "open" | "reconnecting" | "signed-out" | "gone";

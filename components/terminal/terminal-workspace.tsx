@@ -1,10 +1,9 @@
 "use client";
 
-import "@xterm/xterm/css/xterm.css";
 import { Columns2, Search, Square } from "lucide-react";
 import { useTheme } from "next-themes";
 import { type KeyboardEvent, useRef, useState } from "react";
-import { ConsoleLink } from "@/components/console/view-links";
+import { ConsolePane } from "@/components/console/console-pane";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -18,17 +17,24 @@ import { TerminalPane } from "./terminal-pane";
 import { readPreferences, savePreferences, type TerminalPreferences } from "./terminal-preferences";
 import { TerminalTabs } from "./terminal-tabs";
 import type { TerminalActions } from "./terminal-types";
+import { consoleId } from "./terminals-state";
 import { type Terminals, useTerminals } from "./use-terminals";
 
+type Props = { shells: ShellInfo[]; actions: TerminalActions /** Whatever was shown last. */; beginsWithConsole: boolean };
+
 /** The reader's terminals: their names, and one or two of them beside each other. */
-export function TerminalWorkspace({ shells, actions }: { shells: ShellInfo[]; actions: TerminalActions }) {
+export function TerminalWorkspace({ shells, actions, beginsWithConsole }: Props) {
   const { user } = useWorkspace();
   const { resolvedTheme } = useTheme();
-  const terminals = useTerminals({ userId: user.id, initial: shells, actions });
+  const terminals = useTerminals({ userId: user.id, initial: shells, beginsWithConsole, actions });
   const [look, setLook] = useState(() => readPreferences(user.id));
   const [isSearching, setIsSearching] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const { panes, active, closing, problem } = terminals;
+  // What a console shows is in the page alone: once opened it stays, also out of sight.
+  const [wasConsoleOpened, setConsoleOpened] = useState(false);
+  if (!wasConsoleOpened && panes.includes(consoleId)) setConsoleOpened(true);
+  const drawn = wasConsoleOpened && !panes.includes(consoleId) ? [...panes, consoleId] : panes;
   const changeLook = (changed: Partial<TerminalPreferences>) => {
     setLook({ ...look, ...changed });
     savePreferences(user.id, changed);
@@ -38,7 +44,6 @@ export function TerminalWorkspace({ shells, actions }: { shells: ShellInfo[]; ac
   return (
     <div ref={frame} className="flex min-h-0 flex-1 flex-col" onKeyDownCapture={onKeyDown}>
       <PageHeader title="Terminal">
-        <ConsoleLink />
         <IconButton label="Search (Ctrl+Shift+F)" disabled={panes.length === 0} onClick={() => setIsSearching(true)}>
           <Search aria-hidden />
         </IconButton>
@@ -66,22 +71,21 @@ export function TerminalWorkspace({ shells, actions }: { shells: ShellInfo[]; ac
       )}
       {panes.length === 0 && <NoTerminal terminals={terminals} />}
       <div className={cn("flex min-h-0 flex-1 divide-border md:divide-x", panes.length === 0 && "hidden")}>
-        {panes.map((id, index) => {
+        {drawn.map((id) => {
+          const index = panes.indexOf(id);
           const shell = terminals.shells.find((one) => one.id === id);
+          const pane = {
+            look: { ...look, isDark: resolvedTheme === "dark" },
+            isActive: index === active,
+            isSearching: isSearching && index === active,
+            onSearchEnd: () => setIsSearching(false),
+          };
           return (
-            shell && (
-              // On a phone there is room for one.
-              <div key={id} className={cn("flex min-w-0 flex-1", index !== active && "max-md:hidden")}>
-                <TerminalPane
-                  shell={shell}
-                  look={{ ...look, isDark: resolvedTheme === "dark" }}
-                  terminals={terminals}
-                  isActive={index === active}
-                  isSearching={isSearching && index === active}
-                  onSearchEnd={() => setIsSearching(false)}
-                />
-              </div>
-            )
+            // On a phone there is room for one.
+            <div key={id} className={cn("flex min-w-0 flex-1", index !== active && "max-md:hidden", index < 0 && "hidden")}>
+              {shell && <TerminalPane shell={shell} terminals={terminals} {...pane} />}
+              {id === consoleId && <ConsolePane onFocus={() => terminals.focus(consoleId)} {...pane} />}
+            </div>
           );
         })}
       </div>
@@ -116,9 +120,10 @@ type KeyVerbs = { terminals: Terminals; search: () => void; leave: () => void };
 function keyHandler({ terminals, search, leave }: KeyVerbs) {
   const step = (by: number) => {
     const { shells, panes, active, show } = terminals;
-    const at = shells.findIndex(({ id }) => id === panes[active]);
-    const next = shells.at((at + by) % shells.length);
-    if (next) show(next.id);
+    const ids = [consoleId, ...shells.map(({ id }) => id)];
+    const at = ids.indexOf(panes[active] ?? consoleId);
+    const next = ids.at((at + by) % ids.length);
+    if (next) show(next);
   };
   const verbs: Record<string, () => void> = {
     "ctrl shift Backquote": () => void terminals.open(),

@@ -1,7 +1,10 @@
 import type { ShellInfo } from "@/lib/terminal/contract";
 
-/** The terminals there are, those that are shown (one, or two beside each other) and which of them has the focus. */
+/** The shells there are, the tabs that are shown (one, or two beside each other) and which of them has the focus. */
 export type TerminalsState = { shells: ShellInfo[]; panes: string[]; active: number };
+
+/** The tab that is no shell. It is always there. */
+export const consoleId = "console";
 
 type Where = "here" | "beside";
 
@@ -12,7 +15,7 @@ export function firstState(shells: ShellInfo[], panes: string[]): TerminalsState
 
 /** Only what is there is shown, and something is when there is anything. */
 function settled({ shells, panes, active }: TerminalsState): TerminalsState {
-  const left = panes.filter((id) => shells.some((shell) => shell.id === id)).slice(0, 2);
+  const left = panes.filter((id) => id === consoleId || shells.some((shell) => shell.id === id)).slice(0, 2);
   const last = shells.at(-1);
   const shown = left.length === 0 && last ? [last.id] : left;
   return { shells, panes: shown, active: Math.max(0, Math.min(active, shown.length - 1)) };

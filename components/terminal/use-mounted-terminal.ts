@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
-import { type MountedTerminal, mountTerminal, type TerminalEvents, type TerminalLook } from "./mount-terminal";
+import { type MountedTerminal, mountTerminal, type TerminalEvents } from "./mount-terminal";
+import type { TerminalLook } from "./terminal-look";
 
 /** Keeps a terminal in an element as long as that is shown, joined with the shell `id`. */
 export function useMountedTerminal(host: RefObject<HTMLElement | null>, id: string, look: TerminalLook, events: TerminalEvents) {

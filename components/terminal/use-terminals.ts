@@ -4,7 +4,7 @@ import type { ActionResult } from "@/lib/core/action-result";
 import type { ShellInfo } from "@/lib/terminal/contract";
 import { readPreferences, savePreferences } from "./terminal-preferences";
 import type { TerminalActions } from "./terminal-types";
-import { firstState, forgotten, listed, noted, opened, replaced, shown, type TerminalsState, unsplit } from "./terminals-state";
+import { consoleId, firstState, forgotten, listed, noted, opened, replaced, shown, type TerminalsState, unsplit } from "./terminals-state";
 
 const refusals = [401, 403];
 /** What a shell begins with; it takes its pane's size as soon as it is joined with it. */
@@ -15,9 +15,13 @@ export type Closing = { id: string; name: string; running: string };
 
 export type Terminals = ReturnType<typeof useTerminals>;
 
+type Given = { userId: string; initial: ShellInfo[]; beginsWithConsole: boolean; actions: TerminalActions };
+
 /** The reader's terminals, which of them are shown, and what can be done with them. */
-export function useTerminals({ userId, initial, actions }: { userId: string; initial: ShellInfo[]; actions: TerminalActions }) {
-  const [state, setState] = useState<TerminalsState>(() => firstState(initial, readPreferences(userId).panes));
+export function useTerminals({ userId, initial, beginsWithConsole, actions }: Given) {
+  const [state, setState] = useState<TerminalsState>(() =>
+    firstState(initial, beginsWithConsole ? [consoleId] : readPreferences(userId).panes),
+  );
   const [closing, setClosing] = useState<Closing | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);

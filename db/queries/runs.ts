@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lt, notExists, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, notExists, or, sql } from "drizzle-orm";
 import { alias, type PgInsertValue } from "drizzle-orm/pg-core";
 import { NotFoundError } from "@/lib/core/errors";
+import type { Cursor } from "@/lib/http/page";
 import type { Db } from "../database";
 import { conversations, runs } from "../schema/chat";
 import type { RunError } from "../schema/json";
@@ -21,6 +22,20 @@ export async function getRun(db: Db, by: By): Promise<RunRow> {
     .where(and(eq(runs.id, by.id), eq(runs.ownerId, by.ownerId)));
   if (!found) throw new NotFoundError("run", by.id);
   return found;
+}
+
+type ListBy = { ownerId: string; limit: number; cursor?: Cursor; conversationId?: string; status?: RunRow["status"] };
+
+/** An owner's runs, newest first; one more than `limit` when there are more. */
+export function listRuns(db: Db, { ownerId, limit, cursor, conversationId, status }: ListBy): Promise<RunRow[]> {
+  const after = cursor && sql`(${runs.queuedAt}, ${runs.id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`;
+  const of = conversationId ? eq(runs.conversationId, conversationId) : undefined;
+  return db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.ownerId, ownerId), of, status && eq(runs.status, status), after))
+    .orderBy(desc(runs.queuedAt), desc(runs.id))
+    .limit(limit + 1);
 }
 
 /** The runs of a conversation that are writing or waiting, the writing one first. */

@@ -92,6 +92,7 @@ export const runs = pgTable(
   },
   (table) => [
     index("runs_conversation_idx").on(table.conversationId, table.id),
+    index("runs_owner_idx").on(table.ownerId, table.queuedAt.desc(), table.id.desc()),
     index("runs_status_idx").on(table.status),
     uniqueIndex("runs_one_running").on(table.conversationId).where(sql`${table.status} = 'running'`),
   ],

@@ -162,6 +162,17 @@ export const history = defineContract({
   errors: ["forbidden"],
 });
 
+export const listRuns = defineContract({
+  method: "GET",
+  path: "/api/v1/runs",
+  summary: "Your runs, newest first",
+  tag,
+  access: "user",
+  scope,
+  query: pageQuery.extend({ conversationId: z.uuid().optional(), status: run.shape.status.optional() }),
+  returns: pageOf(run),
+});
+
 export const getRun = defineContract({
   method: "GET",
   path: "/api/v1/runs/{runId}",

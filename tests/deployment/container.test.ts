@@ -40,6 +40,13 @@ describe("the container's own commands", () => {
     expect(runtime).toMatch(/apt-get install .*\bpython3-pip\b/);
   });
 
+  test("it has terminals: what node-pty is compiled with is there before it is installed, and not in the image", () => {
+    const [build = "", ...later] = dockerfile.split(/^FROM /m).slice(1);
+    const [before = ""] = build.split("npm ci");
+    for (const tool of ["python3", "make", "g\\+\\+"]) expect(before).toMatch(new RegExp(`apt-get install .*(?<=\\s)${tool}(?=\\s)`));
+    expect(later.join("")).not.toMatch(/(?<=\s)(make|g\+\+)(?=\s)/);
+  });
+
   test("it does not run as root", () => {
     expect(dockerfile.match(/^USER (\w+)$/gm)?.at(-1)).toBe("USER node");
   });

@@ -4,7 +4,7 @@ import { isAccessible } from "./support/is-accessible";
 import { expect, test } from "./support/journey";
 import { goToTerminals, isConnected, openFirst, panes, run, screens, terminalEnv } from "./support/terminal";
 
-test("where the terminal is off its page says how to turn it on, but not to who is no admin", async ({
+test("where shells are off there is the console; an admin is told how to turn them on, and who is no admin is not", async ({
   page,
   anotherBrowser,
   hearth,
@@ -13,15 +13,26 @@ test("where the terminal is off its page says how to turn it on, but not to who 
   const { url } = await hearth({ env: { HEARTH_SIGNUP: "open", OLLAMA_BASE_URL: (await ollama()).url } });
   await enter(page, url);
   await page.goto(`${url}/terminal`);
-  await expect(page.getByRole("heading", { name: "The terminal is off" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Console" })).toBeVisible();
+  await page.getByText("Shells are off").click();
   await expect(page.getByText("HEARTH_TERMINAL=admin npm start")).toBeVisible();
-  await isAccessible(page, "terminal off");
+  await isAccessible(page, "shells off");
   const other = await anotherBrowser();
   await enter(other, url, { email: "bob@example.org", name: "Bob" });
-  await other.getByRole("button", { name: "Account: Bob" }).click();
-  await other.getByRole("menuitem", { name: "Terminal" }).click();
+  await other.goto(`${url}/terminal`);
   await expect(other.getByRole("region", { name: "Console" })).toBeVisible();
-  await expect(other.getByRole("heading", { name: "The terminal is off" })).toHaveCount(0);
+  await expect(other.getByText("Shells are off")).toHaveCount(0);
+});
+
+test("where shells are on, who is no admin has the console alone", async ({ page, anotherBrowser, hearth, ollama }) => {
+  const { url } = await hearth({ env: { ...terminalEnv, HEARTH_SIGNUP: "open", OLLAMA_BASE_URL: (await ollama()).url } });
+  await enter(page, url);
+  const other = await anotherBrowser();
+  await enter(other, url, { email: "bob@example.org", name: "Bob" });
+  await other.goto(`${url}/terminal`);
+  await expect(other.getByRole("region", { name: "Console" })).toBeVisible();
+  await expect(other.getByRole("list", { name: "Terminals" })).toHaveCount(0);
+  await expect(other.getByRole("button", { name: /terminal \(/i })).toHaveCount(0);
 });
 
 test("a lost connection comes back by itself, with what happened meanwhile; a sign-in that ends elsewhere ends it", async ({

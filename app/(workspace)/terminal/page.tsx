@@ -1,7 +1,5 @@
 import type { Metadata } from "next";
-import { ConsoleLoader } from "@/components/console/console-loader";
-import { TerminalLoader } from "@/components/terminal/terminal-loader";
-import { TerminalMissing } from "@/components/terminal/terminal-missing";
+import { ConsoleLoader, TerminalLoader } from "@/components/terminal/terminal-loader";
 import { pageCaller } from "@/lib/auth/page-caller";
 import { listShells } from "@/lib/terminal/list-shells";
 import { terminalState } from "@/lib/terminal/terminal-state";
@@ -9,19 +7,14 @@ import { closeTerminal, listTerminals, openTerminal, renameTerminal } from "./ac
 
 export const metadata: Metadata = { title: "Terminal" };
 
-/** Shells on Hearth's machine, for admins; and a console of Hearth's own commands, for everybody. */
-export default async function TerminalPage({ searchParams }: { searchParams: Promise<{ view?: string | string[] }> }) {
-  const caller = await pageCaller();
-  if (caller.role !== "admin") return <ConsoleLoader hasShells={false} />;
+type Props = { searchParams: Promise<{ view?: string | string[] }> };
+
+/** The console, and for admins shells on Hearth's machine, or why there are none. */
+export default async function TerminalPage({ searchParams }: Props) {
+  const [caller, { view }] = [await pageCaller(), await searchParams];
+  if (caller.role !== "admin") return <ConsoleLoader missing={null} />;
   const state = await terminalState();
-  if (state === "ready" && (await searchParams).view !== "console") {
-    const actions = { list: listTerminals, open: openTerminal, rename: renameTerminal, close: closeTerminal };
-    return <TerminalLoader shells={listShells(caller)} actions={actions} />;
-  }
-  return (
-    <>
-      <ConsoleLoader hasShells={state === "ready"} />
-      {state !== "ready" && <TerminalMissing state={state} />}
-    </>
-  );
+  if (state !== "ready") return <ConsoleLoader missing={state} />;
+  const actions = { list: listTerminals, open: openTerminal, rename: renameTerminal, close: closeTerminal };
+  return <TerminalLoader shells={listShells(caller)} actions={actions} beginsWithConsole={view === "console"} />;
 }

@@ -53,6 +53,12 @@ describe("a command line", () => {
     });
   });
 
+  test("of a group alone lists what there is", async () => {
+    expect(await parse("runs")).toEqual({ name: "runs list", args: [], options: {} });
+    expect(await parse("keys", "--all")).toMatchObject({ name: "keys list", options: { all: true } });
+    await expect(parse("runs", "sow")).rejects.toThrow(/too many arguments/);
+  });
+
   test.each([
     [["ask", "-t", "warm"], /warm is not a number from 0 to 2/],
     [["ask", "--max-tokens", "1.5"], /whole number/],

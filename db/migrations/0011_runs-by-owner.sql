@@ -1,0 +1,1 @@
+CREATE INDEX "runs_owner_idx" ON "runs" USING btree ("owner_id","queued_at" DESC NULLS LAST,"id" DESC NULLS LAST);
