@@ -51,7 +51,10 @@ test("several terminals: names, split, keys, search, a question before a program
     await expect(panes(page)).toHaveCount(1);
     await expect(screens(page)).toContainText("in-the-second");
     await page.keyboard.press("Alt+PageDown");
-    await expect(screens(page)).toContainText("in-the-first");
+    await expect(page.getByRole("region", { name: "Console" })).toBeVisible();
+    await page.keyboard.press("Alt+PageDown");
+    await expect(page.getByRole("region", { name: "Console" })).toBeHidden();
+    await expect(panes(page).locator(".xterm-accessibility-tree")).toContainText("in-the-first");
     await isConnected(page);
     await page.keyboard.press("Control+Shift+Period");
     await expect(names(page).getByRole("button", { name: "build", exact: true })).toBeFocused();
