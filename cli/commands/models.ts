@@ -12,7 +12,8 @@ export const models = defineCommand({
   async run({ options, io, api }) {
     const found = await listAll<Model>(api, "/api/v1/models");
     if (options.json) return printJson(io, found);
-    if (found.length === 0) return io.err("There is no model yet. `hearth pull llama3.2:3b` has an Ollama download one.\n");
+    if (found.length === 0)
+      return io.err("There is no model yet. An admin adds one under Settings, or with `hearth pull llama3.2:3b` on the command line.\n");
     printTable(io, found, [
       { title: "MODEL", of: ({ id }) => id },
       { title: "CONTEXT", of: ({ contextLength }) => contextLength ?? "", right: true },
