@@ -111,3 +111,19 @@ test("names that hosts gave their models only show, listed or completed", async 
   prompt.take("a\t\r");
   expect(await answer).toBe("use x/a[2Jb ");
 });
+
+test("a line that is being written is drawn once, as wide as the window has become", async () => {
+  const { terminal, prompt, shows } = inTerminal(20);
+  terminal.write("above\r\n");
+  const answer = prompt.ask({ question: "> ", history: [] });
+  prompt.take("one two three four five six");
+  await shows("above\n> one two three four\n five six");
+  terminal.resize(40, 8);
+  prompt.redraw();
+  await shows("above\n> one two three four five six");
+  terminal.resize(12, 8);
+  prompt.redraw();
+  await shows("above\n> one two th\nree four fiv\ne six");
+  prompt.take(" more\r");
+  expect(await answer).toBe("one two three four five six more");
+});
