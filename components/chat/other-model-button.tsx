@@ -14,7 +14,7 @@ export function OtherModelButton({ messageId, model, trigger }: Props) {
   const { regenerate } = useMessageVerbs();
   return (
     <LazyPopup trigger={trigger} kind="menu" preload={load}>
-      <OtherModelMenu trigger={trigger} messageId={messageId} except={model} onPick={(other) => regenerate(messageId, other)} />
+      <OtherModelMenu trigger={trigger} except={model} onPick={(other) => regenerate(messageId, other)} />
     </LazyPopup>
   );
 }

@@ -1,24 +1,15 @@
 "use client";
 
-import { ChartNoAxesGantt } from "lucide-react";
-import Link from "next/link";
 import type { ReactElement } from "react";
 import { HealthDot } from "@/components/models/health-dot";
 import { chatModels, isUsable } from "@/components/models/model-facts";
 import { useModels } from "@/components/models/models-context";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
 
-type Props = { trigger: ReactElement; messageId: string; except: string | undefined; onPick: (modelId: string) => void };
+type Props = { trigger: ReactElement; except: string | undefined; onPick: (modelId: string) => void };
 
-/** A menu of the models other than `except` and of the way to the reply's trace; open from the start. */
-export function OtherModelMenu({ trigger, messageId, except, onPick }: Props) {
+/** A menu of the models other than `except`, open from the start. */
+export function OtherModelMenu({ trigger, except, onPick }: Props) {
   const { models } = useModels();
   const others = chatModels(models).filter(({ id }) => id !== except);
   return (
@@ -32,13 +23,6 @@ export function OtherModelMenu({ trigger, messageId, except, onPick }: Props) {
             <span className="truncate">{model.name}</span>
           </DropdownMenuItem>
         ))}
-        <DropdownMenuSeparator />
-        <DropdownMenuItem asChild>
-          <Link href={`/monitoring/traces/reply/${messageId}`} prefetch={false}>
-            <ChartNoAxesGantt aria-hidden />
-            Trace
-          </Link>
-        </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>
   );

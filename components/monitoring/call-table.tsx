@@ -1,12 +1,11 @@
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import type { CallRow, View } from "@/lib/monitoring/overview/contract";
 import { outcomeText, purposeText } from "./call-words";
+import { EmptyList, ListPages } from "./list-pages";
 import { ScrollTable } from "./scroll-table";
 import { momentText } from "./time-text";
 import { unitText } from "./unit-text";
-import { viewHref } from "./view-href";
 
 type Props = {
   path: string;
@@ -24,9 +23,9 @@ const figure = `${cell} text-right`;
 export function CallTable({ path, view, page, timeZone, showsPeople, keptDays }: Props) {
   if (page.items.length === 0) {
     return (
-      <p className="rounded-lg border border-border bg-card px-4 py-10 text-center text-sm text-muted-foreground">
+      <EmptyList>
         {view.cursor ? "There are no older calls in this time." : `No call of this time fits. Single calls are kept for ${keptDays} days.`}
-      </p>
+      </EmptyList>
     );
   }
   const head = [
@@ -73,20 +72,7 @@ export function CallTable({ path, view, page, timeZone, showsPeople, keptDays }:
           </tr>
         ))}
       </ScrollTable>
-      <nav aria-label="Pages" className="flex justify-between gap-2">
-        {view.cursor ? (
-          <Button asChild>
-            <Link href={viewHref(path, view)}>Newest calls</Link>
-          </Button>
-        ) : (
-          <span />
-        )}
-        {page.nextCursor && (
-          <Button asChild>
-            <Link href={viewHref(path, view, { cursor: page.nextCursor })}>Older calls</Link>
-          </Button>
-        )}
-      </nav>
+      <ListPages path={path} view={view} nextCursor={page.nextCursor} of="calls" />
     </>
   );
 }

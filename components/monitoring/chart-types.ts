@@ -6,6 +6,11 @@ export type ChartPoint = { tick: string; label: string; href?: string };
 /** One line, or one part of stacked bars, with a value for each point; null leaves a gap. */
 export type Series = { key: string; label: string; values: (number | null)[] };
 
+/** Makes a series of what each point of a range has; a point that is null leaves a gap. */
+export const lineOf =
+  <T>(points: readonly (T | null)[]) =>
+  (label: string, of: (point: T) => number | null): Series => ({ key: label, label, values: points.map((point) => point && of(point)) });
+
 export type ChartShape = "bars" | "lines";
 
 export type ChartData = { title: string; unit: Unit; shape: ChartShape; series: Series[]; points: ChartPoint[] };

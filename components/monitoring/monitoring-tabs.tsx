@@ -19,11 +19,12 @@ export function MonitoringTabs({ isAdmin }: { isAdmin: boolean }) {
   const pathname = usePathname();
   const shown = places.filter(({ isForAdmins = false }) => isAdmin || !isForAdmins);
   return (
-    <nav aria-label="Monitoring" className="overflow-x-auto border-b border-border">
+    <nav aria-label="Monitoring" className="relative overflow-x-auto border-b border-border">
       <ul className="-mb-px flex gap-1">
         {shown.map(({ href, name }) => (
           <li key={href}>
             <Link
+              ref={isAt(pathname, href) ? bringIntoView : undefined}
               href={href}
               aria-current={isAt(pathname, href) ? "page" : undefined}
               className={cn(
@@ -38,6 +39,12 @@ export function MonitoringTabs({ isAdmin }: { isAdmin: boolean }) {
       </ul>
     </nav>
   );
+}
+
+/** On a phone not all of them fit side by side. */
+function bringIntoView(link: HTMLElement | null): void {
+  const nav = link?.closest("nav");
+  if (link && nav) nav.scrollLeft = link.offsetLeft - (nav.clientWidth - link.offsetWidth) / 2;
 }
 
 /** Whether a page is the place, or one below it; every page is below the first. */

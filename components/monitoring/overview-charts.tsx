@@ -1,7 +1,7 @@
 import type { Overview, Percentiles, Point, View } from "@/lib/monitoring/overview/contract";
 import { reasonText } from "./call-words";
 import { ChartCard } from "./chart-card";
-import type { Series } from "./chart-types";
+import { lineOf, type Series } from "./chart-types";
 import { chartsGrid } from "./measures";
 import { pointText } from "./time-text";
 import { viewHref } from "./view-href";
@@ -15,7 +15,7 @@ export function OverviewCharts({ overview, view, timeZone }: Props) {
     ...pointText(from, { step, timeZone }),
     href: viewHref("/monitoring/calls", view, { from, to, by: null, range: "24h" }),
   }));
-  const line = (label: string, of: (point: Point) => number | null): Series => ({ key: label, label, values: points.map(of) });
+  const line = lineOf(points);
   const spread = (of: (point: Point) => Percentiles) =>
     (["p50", "p95", "p99"] as const).map((name) => line(name, (point) => of(point)[name]));
   const grouped = (of: (group: Point["byGroup"][number]) => number): Series[] =>

@@ -1,7 +1,7 @@
 import type { Overview } from "@/lib/monitoring/overview/contract";
 import type { ProcessMoment } from "@/lib/monitoring/samples/contract";
 import { ChartCard } from "./chart-card";
-import type { Series } from "./chart-types";
+import { lineOf } from "./chart-types";
 import { chartsGrid } from "./measures";
 import { pointText } from "./time-text";
 
@@ -10,10 +10,7 @@ type Props = { overview: Overview; history: (ProcessMoment | null)[]; timeZone: 
 /** How the server's processes were over the range: what they took, and what they had to do. */
 export function ProcessCharts({ overview: { points, step }, history, timeZone }: Props) {
   const shared = points.map(({ from }) => pointText(from, { step, timeZone }));
-  const line = (label: string, of: (moment: ProcessMoment) => number | null): Series => ({
-    ...{ key: label, label },
-    values: history.map((moment) => moment && of(moment)),
-  });
+  const line = lineOf(history);
   return (
     <section aria-labelledby="process-heading" className="flex flex-col gap-4">
       <h2 id="process-heading" className="text-base font-semibold">

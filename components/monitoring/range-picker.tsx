@@ -1,16 +1,17 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { cn } from "@/lib/core/class-names";
 import { presets } from "@/lib/monitoring/overview/contract";
 import { OwnRange } from "./own-range";
 import { type LinkedView, viewHref } from "./view-href";
 
-type Props = { path: string; view: LinkedView; shown: { from: string; to: string }; text: string };
+type Props = { path: string; view: LinkedView; shown: { from: string; to: string }; text: string; children?: ReactNode };
 
 const names = { "1h": "1 h", "24h": "24 h", "7d": "7 d", "30d": "30 d" };
 const spoken = { "1h": "Last hour", "24h": "Last 24 hours", "7d": "Last 7 days", "30d": "Last 30 days" };
 
-/** The time that is looked at: a preset up to now, or from one moment to another. Each is a link. */
-export function RangePicker({ path, view, shown, text }: Props) {
+/** The time that is looked at: a preset up to now, or from one moment to another. Each is a link. `children` stand beside its text. */
+export function RangePicker({ path, view, shown, text, children }: Props) {
   const isOwn = view.from !== undefined || view.to !== undefined;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -33,6 +34,7 @@ export function RangePicker({ path, view, shown, text }: Props) {
         <OwnRange path={path} view={view} shown={shown} isChosen={isOwn} />
       </nav>
       <p className="text-xs text-muted-foreground tabular-nums">{text}</p>
+      {children}
     </div>
   );
 }

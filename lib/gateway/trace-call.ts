@@ -59,6 +59,18 @@ export function promptContent(prompt: LanguageModelV4Prompt): string {
   );
 }
 
+/** What is embedded, up to what is kept. */
+export function embeddedContent(texts: string[]): string {
+  let room = maxChars;
+  const kept = texts.flatMap((text) => {
+    if (room <= 0) return [];
+    const shown = text.slice(0, room);
+    room -= shown.length;
+    return [shown];
+  });
+  return JSON.stringify(kept.length < texts.length ? [...kept, `(${texts.length - kept.length} more left out)`] : kept);
+}
+
 type PromptPart = Exclude<LanguageModelV4Prompt[number]["content"], string>[number];
 
 function partContent(part: PromptPart): object {

@@ -107,6 +107,9 @@ test("an admin sees how calls go, live, from the figures to the calls behind a p
     await other.goto(`${app.url}/monitoring/calls`);
     await other.getByRole("table", { name: "Calls" }).getByRole("link", { name: "Open" }).last().click();
     await expect(other.getByRole("region", { name: /^Span chat/ })).toBeVisible();
+    // Its link, span included, opens for an admin too.
+    await page.goto(other.url());
+    await expect(page.getByRole("region", { name: /^Span chat/ })).toBeVisible();
 
     await other.goto(`${app.url}/monitoring?range=1h`);
     await expect(figure(other, "Errors")).toContainText("0 of 10");

@@ -11,8 +11,7 @@ const tree = (page: Page) => page.getByRole("tree", { name: "Spans" });
 const toolReply = { toolCalls: [{ name: "calculator", input: { expression: "6 * 7" } }], reply: "It is 42, as marzipan is sweet." };
 
 async function openTrace(page: Page) {
-  await replies(page).last().getByRole("button", { name: "Other models and trace" }).click();
-  await page.getByRole("menuitem", { name: "Trace" }).click();
+  await replies(page).last().getByRole("link", { name: "Trace" }).click();
   await expect(tree(page)).toBeVisible();
 }
 
@@ -108,7 +107,7 @@ test("a trace grows while its reply is written, and a phone shows all of it", as
   await page.getByRole("link", { name: "Reply", exact: true }).click();
   await expect(tree(page).getByRole("treeitem", { name: /^Reply, .*running$/ })).toBeVisible();
   const rows = tree(page).getByRole("treeitem");
-  await rows.last().click();
+  await rows.first().click();
   await expect(page.getByText("What was said is not kept")).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await isAccessible(page, "a trace that goes on");

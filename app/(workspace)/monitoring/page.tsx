@@ -47,9 +47,10 @@ export default async function OverviewPage({ searchParams }: Props) {
       maxMs={maxMs[overview.step]}
     >
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <RangePicker path={path} view={view} shown={overview} text={rangeText(overview, timeZone)} />
+        <RangePicker path={path} view={view} shown={overview} text={rangeText(overview, timeZone)}>
+          {isLive && <LiveMark />}
+        </RangePicker>
         <GroupPicker path={path} view={view} isAdmin={isAdmin} />
-        {isLive && <LiveMark />}
       </div>
       <FilterChips path={path} view={view} labels={labels} />
       {now && <NowPanel atFirst={now} />}

@@ -23,7 +23,7 @@ export function AlertRules({ rules, save, silence, drop }: Props) {
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0 flex-1 basis-64">
           <CardTitle>Rules</CardTitle>
-          <CardDescription>Looked at every fifteen seconds.</CardDescription>
+          <CardDescription>Looked at all the time, by one of Hearth’s processes.</CardDescription>
         </div>
         <AlertRuleDialog trigger={<AddButton>Add a rule</AddButton>} save={save} />
       </div>

@@ -7,6 +7,9 @@ import { momentText } from "../time-text";
 import { unitText } from "../unit-text";
 import { kindNames, statusNames, statusTones } from "./span-words";
 
+/** Kinds of spans in which something is said; the others are times alone. */
+const hasWords = new Set<SpanView["kind"]>(["run", "tool", "model", "embedding"]);
+
 type Props = { span: SpanView; tookMs: number; timeZone: string; onClose: () => void };
 
 /** All that is known of a span: times, figures, what it was given and answered where that is kept, and its attributes. */
@@ -50,7 +53,7 @@ export function SpanPanel({ span, tookMs, timeZone, onClose }: Props) {
       </dl>
       <Said name="Input" text={input} />
       <Said name="Output" text={output} />
-      {input === null && output === null && (
+      {input === null && output === null && hasWords.has(kind) && (
         <p className="text-xs text-muted-foreground">What was said is not kept: that is a setting for admins.</p>
       )}
     </section>

@@ -1,11 +1,10 @@
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import type { TraceRow, TraceView } from "@/lib/monitoring/spans/contract";
+import { EmptyList, ListPages } from "../list-pages";
 import { ScrollTable } from "../scroll-table";
 import { momentText } from "../time-text";
 import { unitText } from "../unit-text";
-import { viewHref } from "../view-href";
 import { statusNames, statusTones } from "./span-words";
 
 type Props = {
@@ -24,11 +23,7 @@ const figure = `${cell} text-right`;
 export function TraceTable({ path, view, page, timeZone, showsPeople, keptDays }: Props) {
   if (page.items.length === 0) {
     const none = `No trace of this time fits. Traces are kept for ${keptDays} ${keptDays === 1 ? "day" : "days"}.`;
-    return (
-      <p className="rounded-lg border border-border bg-card px-4 py-10 text-center text-sm text-muted-foreground">
-        {view.cursor ? "There are no older traces in this time." : none}
-      </p>
-    );
+    return <EmptyList>{view.cursor ? "There are no older traces in this time." : none}</EmptyList>;
   }
   const head = ["Time", "Trace", ...(showsPeople ? ["Person"] : []), "Model", "Status", "Spans", "Total", "Tokens", "Cost"];
   return (
@@ -62,20 +57,7 @@ export function TraceTable({ path, view, page, timeZone, showsPeople, keptDays }
           </tr>
         ))}
       </ScrollTable>
-      <nav aria-label="Pages" className="flex justify-between gap-2">
-        {view.cursor ? (
-          <Button asChild>
-            <Link href={viewHref(path, view)}>Newest traces</Link>
-          </Button>
-        ) : (
-          <span />
-        )}
-        {page.nextCursor && (
-          <Button asChild>
-            <Link href={viewHref(path, view, { cursor: page.nextCursor })}>Older traces</Link>
-          </Button>
-        )}
-      </nav>
+      <ListPages path={path} view={view} nextCursor={page.nextCursor} of="traces" />
     </>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useRef, useState } from "react";
+import { cn } from "@/lib/core/class-names";
 import type { SpanView } from "@/lib/monitoring/spans/contract";
 import { unitText } from "../unit-text";
 import { SpanPanel } from "./span-panel";
@@ -69,7 +70,9 @@ export function Waterfall({ spans, chosen, nowMs: madeAtMs, timeZone }: Props) {
           <span className="w-1/2 shrink-0 md:w-2/5">Span</span>
           <span className="flex flex-1 justify-between">
             {[0, 0.5, 1].map((share) => (
-              <span key={share}>{unitText(Math.round(share * axis.totalMs), "ms")}</span>
+              <span key={share} className={cn("whitespace-nowrap", share === 0.5 && "hidden sm:inline")}>
+                {unitText(Math.round(share * axis.totalMs), "ms")}
+              </span>
             ))}
           </span>
           <span className="w-16 shrink-0" />

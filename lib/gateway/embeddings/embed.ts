@@ -7,7 +7,7 @@ import { type AskOnce, noEffort } from "../failover/model-call";
 import { earnRetry } from "../failover/retry-budget";
 import { admitCall } from "../policy/admit-call";
 import { estimateTokensOfChars, weighedChars } from "../token-estimate";
-import { endCallSpan, startCallSpan } from "../trace-call";
+import { embeddedContent, endCallSpan, startCallSpan } from "../trace-call";
 import { type Embedded, type EmbedOptions, embedAtHost } from "./embed-at-host";
 
 /**
@@ -26,6 +26,7 @@ export async function embed(
     modelId,
   );
   const span = startCallSpan(modelId, given, "embedding");
+  if (span.keepsContent) span.tell({ input: embeddedContent(texts) });
   const context = { ...given, span };
   const admission = await admitCall(modelId, context, { inputTokens: estimated, maxOutputTokens: 0 }).catch((error) => {
     if (given.span) span.end({ error });

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { clearProcessGlobal } from "@/lib/core/process-global";
 import { embed } from "@/lib/gateway/embeddings/embed";
+import { withEnvironment } from "../../support/accounts";
 import { aUser } from "../../support/chat";
 import { ask } from "../../support/gateway";
 import { storedSpans } from "../../support/trace-tree";
@@ -54,4 +55,18 @@ test("a call for vectors is a trace of its own", async () => {
   const of = await spansSince(from);
   expect(of("embedding").at(-1)).toMatchObject({ status: "ok", parentId: null, name: "Embedding" });
   expect(of("attempt").at(-1)?.parentId).toBe(of("embedding").at(-1)?.id);
+  expect(of("embedding").at(-1)?.input).toBeNull();
+});
+
+test("of what vectors are made of as much is kept as of prompts, where it is kept at all", async () => {
+  withEnvironment({ HEARTH_TRACE_CONTENT: "on" });
+  clearProcessGlobal("trace-settings");
+  const from = new Date();
+  await embed(sharedModel, ["sweet", "x".repeat(20_000), "left out"], { userId: null, purpose: "embedding" });
+  const input = (await spansSince(from))("embedding").at(-1)?.input ?? "";
+  withEnvironment({ HEARTH_TRACE_CONTENT: undefined });
+  clearProcessGlobal("trace-settings");
+  expect(input).toMatch(/^\["sweet","x{100}/);
+  expect(input).not.toContain("left out");
+  expect(input.length).toBeLessThan(16_100);
 });

@@ -33,14 +33,13 @@ export default async function TracesPage({ searchParams }: Props) {
   const isLive = [view.to, view.cursor, view.text].every((field) => field === undefined);
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <RangePicker path={path} view={view} shown={page} text={rangeText(page, timeZone)} />
+      <RangePicker path={path} view={view} shown={page} text={rangeText(page, timeZone)}>
         {isLive && (
           <LivePage follow={{ of: "traces", since: madeAt.toISOString() }} minMs={2_000}>
             <LiveMark />
           </LivePage>
         )}
-      </div>
+      </RangePicker>
       <TraceFilters path={path} view={view} people={people} />
       <FilterChips path={path} view={view} labels={labels} />
       <TraceTable {...{ path, view, page, timeZone }} showsPeople={isAdmin} keptDays={traceSettings().traceKeepDays} />
