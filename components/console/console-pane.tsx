@@ -4,6 +4,7 @@ import type { TerminalLook } from "@/components/terminal/terminal-look";
 import { TerminalSearch } from "@/components/terminal/terminal-search";
 import { withCtrl } from "@/components/terminal/with-ctrl";
 import { useWorkspace } from "@/components/workspace/workspace-context";
+import { cn } from "@/lib/core/class-names";
 import { type MountedConsole, mountConsole } from "./mount-console";
 
 type Props = {
@@ -43,7 +44,10 @@ export function ConsolePane({ look, isActive, isSearching, onSearchEnd, onFocus 
     if (isActive) mounted.current?.terminal.focus();
   }, [isActive]);
   return (
-    <section aria-label="Console" className="relative flex min-h-0 min-w-0 flex-1 flex-col bg-background">
+    <section
+      aria-label="Console"
+      className={cn("relative flex min-h-0 min-w-0 flex-1 flex-col bg-background text-foreground", isDark ? "dark" : "light")}
+    >
       {isSearching && mounted.current && (
         <TerminalSearch
           search={mounted.current.search}

@@ -3,7 +3,7 @@ import { useTheme } from "next-themes";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { ShellsMissing } from "@/components/terminal/shells-missing";
 import { TerminalMenu } from "@/components/terminal/terminal-menu";
-import { readPreferences, savePreferences, type TerminalPreferences } from "@/components/terminal/terminal-preferences";
+import { isDarkTerminal, readPreferences, savePreferences, type TerminalPreferences } from "@/components/terminal/terminal-preferences";
 import type { MissingState } from "@/components/terminal/terminal-types";
 import { IconButton } from "@/components/ui/icon-button";
 import { PageHeader } from "@/components/workspace/page-header";
@@ -45,7 +45,7 @@ export function ConsoleWorkspace({ missing }: { missing: MissingState | null }) 
       </PageHeader>
       {missing && <ShellsMissing state={missing} />}
       <ConsolePane
-        look={{ ...look, isDark: resolvedTheme === "dark" }}
+        look={{ ...look, isDark: isDarkTerminal(look.theme, resolvedTheme === "dark") }}
         isActive
         isSearching={isSearching}
         onSearchEnd={() => setIsSearching(false)}

@@ -21,7 +21,7 @@ const fitDelayMs = 60;
 
 /** Puts a terminal into an element and a console into that. */
 export function mountConsole(host: HTMLElement, userId: string, look: TerminalLook, events: ConsoleEvents): MountedConsole {
-  const made = createTerminal(host, { ...lookOptions(look), convertEol: true });
+  const made = createTerminal(host, { ...lookOptions(look, host), convertEol: true });
   const { terminal, fit } = made;
   fit.fit();
   const running = runConsole(terminal, consoleMemory(userId));
@@ -40,7 +40,7 @@ export function mountConsole(host: HTMLElement, userId: string, look: TerminalLo
     ...made,
     take: running.take,
     setLook(changed) {
-      Object.assign(terminal.options, lookOptions(changed));
+      Object.assign(terminal.options, lookOptions(changed, host));
       soon();
     },
     dispose() {

@@ -28,7 +28,7 @@ const fitDelayMs = 60;
 
 /** Puts a terminal into an element and joins it with a shell. */
 export function mountTerminal(host: HTMLElement, id: string, look: TerminalLook, events: TerminalEvents): MountedTerminal {
-  const made = createTerminal(host, lookOptions(look));
+  const made = createTerminal(host, lookOptions(look, host));
   const { terminal, fit } = made;
   fit.fit();
   /** How large the terminal could be where it is now; null while it cannot be seen. */
@@ -69,7 +69,7 @@ export function mountTerminal(host: HTMLElement, id: string, look: TerminalLook,
     ...made,
     connection,
     setLook(changed) {
-      Object.assign(terminal.options, lookOptions(changed));
+      Object.assign(terminal.options, lookOptions(changed, host));
       soon();
     },
     dispose() {

@@ -10,9 +10,11 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
-import { fontSizesPx } from "./terminal-preferences";
+import { fontSizesPx, type TerminalTheme, terminalThemes } from "./terminal-preferences";
 
-type Look = { fontSizePx: number; screenReader: boolean };
+type Look = { fontSizePx: number; theme: TerminalTheme; screenReader: boolean };
+
+const themeNames = { page: "As the page", light: "Light", dark: "Dark" };
 
 type Props = { look: Look; onChange: (changed: Partial<Look>) => void /** Each with what it does. */; keys?: string[][] };
 
@@ -44,6 +46,19 @@ export function TerminalMenu({ look, onChange, keys = shellKeys }: Props) {
           {fontSizesPx.map((size) => (
             <DropdownMenuRadioItem key={size} value={String(size)}>
               {size} px
+            </DropdownMenuRadioItem>
+          ))}
+        </DropdownMenuRadioGroup>
+        <DropdownMenuSeparator />
+        <DropdownMenuLabel>Theme</DropdownMenuLabel>
+        <DropdownMenuRadioGroup
+          aria-label="Theme"
+          value={look.theme}
+          onValueChange={(value) => onChange({ theme: value as TerminalTheme })}
+        >
+          {terminalThemes.map((theme) => (
+            <DropdownMenuRadioItem key={theme} value={theme}>
+              {themeNames[theme]}
             </DropdownMenuRadioItem>
           ))}
         </DropdownMenuRadioGroup>

@@ -53,7 +53,10 @@ export function TerminalPane({ shell, look, terminals, isActive, isSearching, on
     focus();
   };
   return (
-    <section aria-label={`Terminal: ${shell.name}`} className="relative flex min-h-0 min-w-0 flex-1 flex-col bg-background">
+    <section
+      aria-label={`Terminal: ${shell.name}`}
+      className={cn("relative flex min-h-0 min-w-0 flex-1 flex-col bg-background text-foreground", look.isDark ? "dark" : "light")}
+    >
       <TerminalNotice shell={shell} state={state} onRetry={() => mounted.current?.connection.retry()} terminals={terminals} />
       {isSearching && mounted.current && (
         <TerminalSearch

@@ -12,9 +12,9 @@ const light: ITheme = {
   ...{ brightBlue: "#164d8f", brightMagenta: "#722c81", brightCyan: "#0b585f", brightWhite: "#1d1b19" },
 };
 
-/** The terminal's colours: the page's own ground and text, and sixteen that can be read on it. */
-export function terminalTheme(isDark: boolean): ITheme {
-  const page = getComputedStyle(document.documentElement);
+/** A terminal's colours: the ground and text of where it is, and sixteen that can be read on them. */
+export function terminalTheme(isDark: boolean, host: Element): ITheme {
+  const page = getComputedStyle(host);
   const token = (name: string) => page.getPropertyValue(name).trim();
   return {
     ...(isDark ? dark : light),

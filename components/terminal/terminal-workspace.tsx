@@ -14,7 +14,7 @@ import { cn } from "@/lib/core/class-names";
 import type { ShellInfo } from "@/lib/terminal/contract";
 import { TerminalMenu } from "./terminal-menu";
 import { TerminalPane } from "./terminal-pane";
-import { readPreferences, savePreferences, type TerminalPreferences } from "./terminal-preferences";
+import { isDarkTerminal, readPreferences, savePreferences, type TerminalPreferences } from "./terminal-preferences";
 import { TerminalTabs } from "./terminal-tabs";
 import type { TerminalActions } from "./terminal-types";
 import { consoleId } from "./terminals-state";
@@ -75,7 +75,7 @@ export function TerminalWorkspace({ shells, actions, beginsWithConsole }: Props)
           const index = panes.indexOf(id);
           const shell = terminals.shells.find((one) => one.id === id);
           const pane = {
-            look: { ...look, isDark: resolvedTheme === "dark" },
+            look: { ...look, isDark: isDarkTerminal(look.theme, resolvedTheme === "dark") },
             isActive: index === active,
             isSearching: isSearching && index === active,
             onSearchEnd: () => setIsSearching(false),
