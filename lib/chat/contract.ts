@@ -171,6 +171,7 @@ export const listRuns = defineContract({
   scope,
   query: pageQuery.extend({ conversationId: z.uuid().optional(), status: run.shape.status.optional() }),
   returns: pageOf(run),
+  errors: ["not_found"],
 });
 
 export const getRun = defineContract({
