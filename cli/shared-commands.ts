@@ -4,6 +4,7 @@ import { chat } from "./commands/chat.ts";
 import { keysCreate } from "./commands/keys-create.ts";
 import { keysList } from "./commands/keys-list.ts";
 import { keysRevoke } from "./commands/keys-revoke.ts";
+import { logs } from "./commands/logs.ts";
 import { models } from "./commands/models.ts";
 import { runsFollow } from "./commands/runs-follow.ts";
 import { runsShow } from "./commands/runs-show.ts";
@@ -23,5 +24,9 @@ export const sharedCommands: Command[] = [
   runsShow,
   runsFollow,
   runsStop,
+  logs,
   usage,
 ];
+
+/** Those of them that somebody is offered, in help and completion. */
+export const offeredTo = (role: string): Command[] => sharedCommands.filter(({ access }) => access !== "admin" || role === "admin");

@@ -8,7 +8,7 @@ import { style } from "../output/style.ts";
 import type { SignIns } from "../sign-in/sign-ins.ts";
 import { consoleOptionsOf, parseLine, splitWords } from "./parse-line.ts";
 
-type World = { table: Command[]; io: Io; api: Api; clear(): void };
+type World = { table: Command[] /** What help tells of. */; offered: Command[]; io: Io; api: Api; clear(): void };
 
 /** The console's own words, beside the commands of the table. */
 export const consoleWords = { use: "choose the model that ask and chat take", help: "tell what there is", clear: "empty the screen" };
@@ -51,7 +51,7 @@ async function use({ io, api }: World, chosen: { model?: string }, model: string
   io.out(`ask and chat take ${model} from now on.\n`);
 }
 
-function help({ table, io }: World, name: string): void {
+function help({ offered: table, io }: World, name: string): void {
   const command = table.find((one) => one.name === name);
   if (!command) {
     const rows = [...table.map(({ name, summary }) => [name, summary]), ...Object.entries(consoleWords)];

@@ -30,12 +30,12 @@ export function ConsoleView({ hasShells }: { hasShells: boolean }) {
   });
   useEffect(() => {
     if (!host.current) return;
-    mounted.current = mountConsole(host.current, user.id, first(), (text) => onType(text));
+    mounted.current = mountConsole(host.current, { id: user.id, role: user.role }, first(), (text) => onType(text));
     return () => {
       mounted.current?.dispose();
       mounted.current = null;
     };
-  }, [user.id]);
+  }, [user.id, user.role]);
   useEffect(() => mounted.current?.setLook({ fontSizePx, screenReader, isDark }), [fontSizePx, screenReader, isDark]);
   const changeLook = (changed: Partial<TerminalPreferences>) => {
     setLook({ ...look, ...changed });

@@ -2,7 +2,7 @@ import { type Api, listAll } from "@/cli/api/api";
 import { httpApi } from "@/cli/api/http-api";
 import { complete } from "@/cli/console/complete";
 import { consoleWords, runConsole } from "@/cli/console/run-console";
-import { sharedCommands } from "@/cli/shared-commands";
+import { offeredTo, sharedCommands } from "@/cli/shared-commands";
 import { createTerminal } from "@/components/terminal/create-terminal";
 import type { TerminalLook } from "@/components/terminal/mount-terminal";
 import { terminalTheme } from "@/components/terminal/terminal-theme";
@@ -14,7 +14,12 @@ import { consoleIo } from "./console-io";
 export type MountedConsole = { type(data: string): void; focus(): void; setLook(look: TerminalLook): void; dispose(): void };
 
 /** Puts a console into an element: the commands of the command line, as the person who is signed in. */
-export function mountConsole(host: HTMLElement, userId: string, look: TerminalLook, onType: (text: string) => string): MountedConsole {
+export function mountConsole(
+  host: HTMLElement,
+  user: { id: string; role: string },
+  look: TerminalLook,
+  onType: (text: string) => string,
+): MountedConsole {
   const { terminal, fit } = createTerminal(host, { ...optionsOf(look), convertEol: true });
   fit.fit();
   const observer = new ResizeObserver(() => fit.fit());
@@ -26,8 +31,8 @@ export function mountConsole(host: HTMLElement, userId: string, look: TerminalLo
   void models();
   const { io, feed } = consoleIo({
     terminal,
-    history: consoleHistory(userId),
-    complete: async (line) => complete(sharedCommands, Object.keys(consoleWords), await models(), line),
+    history: consoleHistory(user.id),
+    complete: async (line) => complete(offeredTo(user.role), Object.keys(consoleWords), await models(), line),
   });
   terminal.onData((text) => feed(onType(text)));
   io.err("The same commands as on the command line, as you. Write help for what there is.\n");
@@ -48,7 +53,7 @@ export function mountConsole(host: HTMLElement, userId: string, look: TerminalLo
 
   /** Ctrl-D ends a shell; here there is nothing to go back to, so that the prompt comes again. */
   async function runToEnd(): Promise<void> {
-    for (;;) await runConsole({ table: sharedCommands, io, api, clear: () => terminal.clear() });
+    for (;;) await runConsole({ table: sharedCommands, offered: offeredTo(user.role), io, api, clear: () => terminal.clear() });
   }
 }
 

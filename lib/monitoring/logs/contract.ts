@@ -104,5 +104,5 @@ export const streamLogs = defineContract({
       .describe("Go on after the event of this id, as with the header `Last-Event-ID`, which goes first"),
   }),
   streams:
-    "log lines as JSON, one in each event; its id is where to go on after it, with no line lost or sent twice. It ends with the sign-in or key",
+    "log lines as JSON, one in each event; its id is where to go on after it, with no line lost or sent twice. Events named `position` hold no line and tell such an id while nothing comes. It ends with the sign-in or key",
 });

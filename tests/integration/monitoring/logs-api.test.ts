@@ -61,12 +61,16 @@ describe.each(databaseKinds)("the log over the API on %s", (kind) => {
     open.push(gone);
     const events: { id?: string; text: string }[] = [];
     let isOver = false;
+    let position: string | undefined;
     const text = response.body?.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>);
     const read = text
       ?.pipeThrough(new EventSourceParserStream())
       .pipeTo(
         new WritableStream({
-          write: ({ id, data }) => void events.push({ id, text: (JSON.parse(data) as LogLine).text }),
+          write: ({ id, event, data }) => {
+            position = id ?? position;
+            if (event !== "position") events.push({ id, text: (JSON.parse(data) as LogLine).text });
+          },
         }),
         { signal: gone.signal },
       )
@@ -76,6 +80,11 @@ describe.each(databaseKinds)("the log over the API on %s", (kind) => {
     });
     return {
       events,
+      position: () =>
+        expect
+          .poll(() => position, patient)
+          .toBeTruthy()
+          .then(() => position),
       texts: () => events.map((event) => event.text),
       has: (...texts: string[]) => expect.poll(() => events.map((event) => event.text), patient).toEqual(texts),
       ended: () => expect.poll(() => isOver, patient).toBe(true),
@@ -149,6 +158,14 @@ describe.each(databaseKinds)("the log over the API on %s", (kind) => {
     expect([...had.map(({ text }) => text), ...again.texts()]).toEqual(texts);
     const byQuery = await follow(`?cursor=${again.events.at(-2)?.id}`);
     await byQuery.has("line 1249");
+  });
+
+  test("who had no line before the break has all that came in it", async () => {
+    const silent = await follow();
+    const lastEventId = await silent.position();
+    await silent.close();
+    await stored(aLine("meanwhile"));
+    await (await follow("", { lastEventId })).has("meanwhile");
   });
 
   test("a database that is away for a moment ends no stream, and what was stored after it comes", async () => {

@@ -66,7 +66,7 @@ test("a model that is chosen is what later questions are asked of, and a failure
       throw new Error("enough");
     },
   } as unknown as Api;
-  await runConsole({ table: sharedCommands, io, api, clear: () => {} });
+  await runConsole({ table: sharedCommands, offered: sharedCommands, io, api, clear: () => {} });
   expect(io.written.err).toMatch(/no model no\/such[\s\S]*no command nonsense[\s\S]*enough/);
   expect(asked).toMatchObject([{ model: "a/model", message: "hi" }]);
 });

@@ -29,6 +29,8 @@ export function storedLines(filter: LineFilter, { after, last }: Beginning) {
     return first;
   };
   return {
+    /** Where it has come to; nowhere before the first look. */
+    place: () => place,
     async read(): Promise<{ lines: StoredLine[]; isFull: boolean }> {
       const until = await findMomentAgo(db(), settleMs[database().kind]);
       if (!place) {

@@ -39,10 +39,15 @@ export async function streamLogs(caller: Caller, { limit, cursor, ...filters }: 
       const { lines: found, isFull } = begun ?? (await lines.read().catch(readFailed));
       begun = null;
       if (found.length > 0) return found.map(toEvent).join("");
-      if (Date.now() - saidAt >= keepAliveMs) return ": still here\n\n";
+      if (Date.now() - saidAt >= keepAliveMs) return position();
       if (!isFull) await rest(lookEveryMs);
     }
     return "";
+  };
+  /** Says that the stream is there, and where to go on after it, though no line has come. */
+  const position = () => {
+    const place = lines.place();
+    return place ? `event: position\nid: ${encodeCursor(place)}\ndata: null\n\n` : ": still here\n\n";
   };
   const readFailed = async (error: unknown) => {
     log().debug({ err: error }, "the log could not be read for one who follows it; the next look does it");
@@ -53,7 +58,7 @@ export async function streamLogs(caller: Caller, { limit, cursor, ...filters }: 
   return new ReadableStream({
     start(controller) {
       // A first write makes the headers leave at once.
-      controller.enqueue(encoder.encode(": following\n\n"));
+      controller.enqueue(encoder.encode(begun?.lines.length ? ": following\n\n" : position()));
       stopWatching = watchSignIn(
         caller,
         () => {
