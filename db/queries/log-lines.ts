@@ -83,15 +83,22 @@ export function listLastStored(db: Db, filter: LineFilter, { until, limit }: { u
     .limit(limit);
 }
 
-/** What other processes have stored in the last milliseconds, by the database's clock, the newest first. */
-export function listLinesOfOthers(db: Db, { instanceId, sinceMs, limit }: { instanceId: string; sinceMs: number; limit: number }) {
+/** What other processes have stored after a moment of the database's clock (ISO 8601), the last one first. */
+export function listLinesOfOthers(db: Db, { instanceId, since, limit }: { instanceId: string; since: string; limit: number }) {
   return db
-    .select(columns)
+    .select({ ...columns, storedAt: logLines.storedAt })
     .from(logLines)
-    .where(and(ne(logLines.instanceId, instanceId), sql`${logLines.storedAt} > now() - ${`${sinceMs} milliseconds`}::interval`))
+    .where(ofOthers({ instanceId, since }))
     .orderBy(desc(logLines.storedAt))
     .limit(limit);
 }
+
+/** How many lines other processes have stored after a moment. */
+export const countLinesOfOthers = (db: Db, others: { instanceId: string; since: string }): Promise<number> =>
+  db.$count(logLines, ofOthers(others));
+
+const ofOthers = ({ instanceId, since }: { instanceId: string; since: string }) =>
+  and(ne(logLines.instanceId, instanceId), sql`${logLines.storedAt} > ${since}::timestamptz`);
 
 /** Removes some lines from before a moment. @returns how many; there may be more until it is none */
 export async function deleteOldLines(db: Db, before: Date, limit: number): Promise<number> {

@@ -46,7 +46,8 @@ export const followLogs = defineContract({
   ...shared,
   path: "/api/monitoring/logs/stream",
   summary: "Follow what all processes log",
-  streams: "arrays of log lines as JSON; the first has the newest of those that are kept",
+  streams:
+    "arrays of log lines as JSON; the first has the newest of those that are kept. Events named `left-out` tell how many were not sent as they came too fast",
 });
 
 export const downloadLogs = defineContract({

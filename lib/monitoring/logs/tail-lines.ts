@@ -9,17 +9,19 @@ import { matches } from "./matches";
 import { recentLines } from "./recent-lines";
 
 const backlog = 300;
-/** Events that may wait for a reader whose connection stands still; after that it is closed, and the page connects again. */
+/** Events that may wait for a reader whose connection stands still; of what comes after that only the number is kept. */
 const maxWaiting = 500;
 
 /**
- * Lines that match as server-sent events, first the newest that are kept and then what comes, until the reader goes away,
- * stops reading, or is no admin any more. A line can come twice.
+ * Lines that match as server-sent events, first the newest that are kept and then what comes, until the reader goes away
+ * or is no admin any more. A line can come twice. How many were left out, as they came too fast, is an event of its own.
  */
 export async function tailLines(caller: Caller, query: LogQuery): Promise<ReadableStream<Uint8Array>> {
   const filter = await lineFilter(query);
   const encoder = new TextEncoder();
   let stop = () => {};
+  let leftOut = 0;
+  let tellLeftOut = () => {};
   return new ReadableStream({
     async start(controller) {
       let isOver = false;
@@ -27,17 +29,26 @@ export async function tailLines(caller: Caller, query: LogQuery): Promise<Readab
         stop();
         controller.close();
       };
+      const hasRoom = () => (controller.desiredSize ?? 0) > -maxWaiting;
       const send = (text: string) => {
-        if (isOver) return;
-        if ((controller.desiredSize ?? 0) > -maxWaiting) controller.enqueue(encoder.encode(text));
-        else end();
+        if (!isOver && hasRoom()) controller.enqueue(encoder.encode(text));
       };
-      const sendLines = (lines: LogLine[]) => send(`data: ${JSON.stringify(lines)}\n\n`);
+      const sendLines = (lines: LogLine[]) => {
+        if (hasRoom()) send(`data: ${JSON.stringify(lines)}\n\n`);
+        else leftOut += lines.length;
+      };
+      tellLeftOut = () => {
+        if (leftOut === 0 || !hasRoom()) return;
+        send(`event: left-out\ndata: ${leftOut}\n\n`);
+        leftOut = 0;
+      };
       // A first write makes the headers leave at once.
       send(": following\n\n");
-      const unsubscribe = onLines((lines) => {
+      const unsubscribe = onLines((lines, unread) => {
         const wanted = lines.filter((line) => matches(filter, line));
         if (wanted.length > 0) sendLines(wanted.toReversed());
+        leftOut += unread;
+        tellLeftOut();
       });
       const keepAlive = setInterval(() => send(": still here\n\n"), keepAliveMs);
       const stopWatching = watchSignIn(caller, end, { role: "admin" });
@@ -50,6 +61,8 @@ export async function tailLines(caller: Caller, query: LogQuery): Promise<Readab
       followOthers();
       sendLines(await recentLines(filter, backlog));
     },
+    // There is room again.
+    pull: () => tellLeftOut(),
     cancel: () => stop(),
   });
 }
