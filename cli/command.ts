@@ -42,6 +42,8 @@ export type Command = {
   /** False where there is nothing to tell as JSON. */
   json?: false;
   where: Where;
+  /** Told only to admins where it is known who asks; the server refuses others. */
+  access?: "admin";
   /** Lines of shell with a comment each, for the help and `docs/cli.md`. */
   examples?: string[];
   // biome-ignore lint/suspicious/noExplicitAny: the table holds handlers of different options; `defineCommand` ties each to its own

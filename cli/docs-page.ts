@@ -15,7 +15,7 @@ npx hearth chat --continue
 
 Results go to the standard output and all else to the standard error, so that output can be piped. Colours and progress are
 for terminals, and \`NO_COLOR\` switches colours off. With \`--json\` a result is one JSON value (in \`chat\` one for each
-reply), and an error one line of JSON on the standard error: \`{"error": {"code", "detail", "exitCode", …}}\`.
+reply, in \`logs\` one on each line), and an error one line of JSON on the standard error: \`{"error": {"code", "detail", "exitCode", …}}\`.
 
 The first Ctrl-C stops the run on the server and waits for what was written; the second leaves at once. A connection that
 breaks off in the middle of a reply is opened again, and the reply goes on where it was.

@@ -9,7 +9,7 @@ export const exitCodes = {
   forbidden: { code: 6, meaning: "This account or key may not do that." },
   model: { code: 7, meaning: "The model could not answer." },
   limit: { code: 8, meaning: "Refused by a limit or a budget." },
-  interrupted: { code: 130, meaning: "Interrupted by Ctrl-C; the run was stopped on the server." },
+  interrupted: { code: 130, meaning: "Interrupted by Ctrl-C; a run that it had begun was stopped on the server." },
   outputClosed: { code: 141, meaning: "Whatever read the output went away; the run was stopped." },
   terminated: { code: 143, meaning: "Ended by SIGTERM; the run was stopped." },
 } as const;

@@ -4,6 +4,7 @@ import { chat } from "./commands/chat.ts";
 import { keysCreate } from "./commands/keys-create.ts";
 import { keysList } from "./commands/keys-list.ts";
 import { keysRevoke } from "./commands/keys-revoke.ts";
+import { logs } from "./commands/logs.ts";
 import { models } from "./commands/models.ts";
 import { runsFollow } from "./commands/runs-follow.ts";
 import { runsList } from "./commands/runs-list.ts";
@@ -25,5 +26,9 @@ export const sharedCommands: Command[] = [
   runsShow,
   runsFollow,
   runsStop,
+  logs,
   usage,
 ];
+
+/** Those of them that somebody is offered, in help and completion. */
+export const offeredTo = (role: string): Command[] => sharedCommands.filter(({ access }) => access !== "admin" || role === "admin");

@@ -5,20 +5,24 @@ import type { Io } from "../io.ts";
 import { optionsOf } from "../options-of.ts";
 import { printable } from "../output/printable.ts";
 import { style } from "../output/style.ts";
-import { sharedCommands } from "../shared-commands.ts";
+import { offeredTo, sharedCommands } from "../shared-commands.ts";
 import { clear } from "./commands/clear.ts";
 import { help } from "./commands/help.ts";
 import { type ChosenModel, use } from "./commands/use.ts";
 import { parseLine } from "./parse-line.ts";
 
-type World = { api: Api; chosen: ChosenModel; clearScreen: () => void };
+type World = { api: Api /** Of who is signed in. */; role: string; chosen: ChosenModel; clearScreen: () => void };
 
 /** Where a browser is signed in, its cookie tells the server; there is nothing to keep. */
 const noSignIns = { lastServer: async () => undefined, find: async () => undefined, update: async () => undefined };
 
-/** The console's commands: the shell's that make sense in a page, and its own. `run` takes a line and never throws. */
-export function consoleProgram({ api, chosen, clearScreen }: World) {
-  const table: Command[] = [...sharedCommands, use(chosen), help(() => table), clear(clearScreen)];
+/**
+ * The console's commands: the shell's that make sense in a page, and its own. `offered` are those that help and completion tell of;
+ * whatever else is typed the server refuses. `run` takes a line and never throws.
+ */
+export function consoleProgram({ api, role, chosen, clearScreen }: World) {
+  const offered: Command[] = [...offeredTo(role), use(chosen), help(() => offered), clear(clearScreen)];
+  const table = [...new Set([...sharedCommands, ...offered])];
   const run = async (line: string, io: Io): Promise<void> => {
     try {
       const parsed = parseLine(table, line);
@@ -32,7 +36,7 @@ export function consoleProgram({ api, chosen, clearScreen }: World) {
       io.err(`${style(io.colour.err, "red", printable(wordsOf(error)))}\n`);
     }
   };
-  return { table, run };
+  return { offered, run };
 }
 
 function wordsOf(error: unknown): string {

@@ -17,7 +17,7 @@ type Props = {
 
 /** Hearth's own commands, written and answered in a terminal: no shell, and no more than the reader may do anyway. */
 export function ConsolePane({ look, isActive, isSearching, onSearchEnd, onFocus = () => {} }: Props) {
-  const { user } = useWorkspace();
+  const { id, role } = useWorkspace().user;
   const host = useRef<HTMLDivElement>(null);
   const mounted = useRef<MountedConsole | null>(null);
   const [isCtrlDown, setIsCtrlDown] = useState(false);
@@ -31,13 +31,13 @@ export function ConsolePane({ look, isActive, isSearching, onSearchEnd, onFocus 
   const { fontSizePx, screenReader, isDark } = look;
   useEffect(() => {
     if (!host.current) return;
-    const made = mountConsole(host.current, user.id, first(), { onFocus: () => told(), onType: (text) => onType(text) });
+    const made = mountConsole(host.current, { id, role }, first(), { onFocus: () => told(), onType: (text) => onType(text) });
     mounted.current = made;
     return () => {
       made.dispose();
       mounted.current = null;
     };
-  }, [user.id]);
+  }, [id, role]);
   useEffect(() => mounted.current?.setLook({ fontSizePx, screenReader, isDark }), [fontSizePx, screenReader, isDark]);
   const focus = () => mounted.current?.terminal.focus();
   useEffect(() => {

@@ -20,11 +20,16 @@ export type MountedConsole = BrowserTerminal & {
 const fitDelayMs = 60;
 
 /** Puts a terminal into an element and a console into that. */
-export function mountConsole(host: HTMLElement, userId: string, look: TerminalLook, events: ConsoleEvents): MountedConsole {
+export function mountConsole(
+  host: HTMLElement,
+  user: { id: string; role: string },
+  look: TerminalLook,
+  events: ConsoleEvents,
+): MountedConsole {
   const made = createTerminal(host, { ...lookOptions(look, host), convertEol: true });
   const { terminal, fit } = made;
   fit.fit();
-  const running = runConsole(terminal, consoleMemory(userId));
+  const running = runConsole(terminal, consoleMemory(user.id), user.role);
   let timer: number | undefined;
   const soon = () => {
     clearTimeout(timer);

@@ -16,10 +16,10 @@ const modelsKeptMs = 60_000;
 const markPastes = "\x1b[?2004h";
 
 /** Reads lines in a terminal and runs them, as whoever is signed in, until `dispose`. A run on the server goes on then. */
-export function runConsole(terminal: Terminal, memory: ConsoleMemory) {
+export function runConsole(terminal: Terminal, memory: ConsoleMemory, role: string) {
   // The browser's cookie says who asks.
   const api = httpApi(window.location.origin, { token: async () => undefined, renew: async () => undefined });
-  const { table, run } = consoleProgram({ api, chosen: memory.model, clearScreen: () => terminal.write(clearScreen) });
+  const { offered, run } = consoleProgram({ api, role, chosen: memory.model, clearScreen: () => terminal.write(clearScreen) });
   let current: ReturnType<typeof consoleIo> | null = null;
   let isOver = false;
   const prompt = createPrompt(terminal, () => current?.interrupt());
@@ -36,7 +36,7 @@ export function runConsole(terminal: Terminal, memory: ConsoleMemory) {
     terminal.write(markPastes + greeting);
     while (!isOver) {
       const history = memory.commands.read();
-      const line = await prompt.ask({ question, history, complete: (text) => complete(table, text, models) });
+      const line = await prompt.ask({ question, history, complete: (text) => complete(offered, text, models) });
       if (line === null || line.trim() === "") continue;
       memory.commands.add(line);
       current = consoleIo({ write: (text) => !isOver && terminal.write(text), readLine });

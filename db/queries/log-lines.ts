@@ -1,11 +1,13 @@
-import { and, desc, eq, gte, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { Db } from "../database";
 import { logLines } from "../schema/log-lines";
 
 export type LogLineRow = Omit<typeof logLines.$inferSelect, "storedAt">;
 
-/** Which lines: at least so severe, with these words in the text or the other fields, of this request, person or run. */
-export type LineFilter = { level?: number; text?: string; requestId?: string; userId?: string; runId?: string };
+/** Which lines: at least so severe, with these words in the text or the other fields, of this request, person or run, from a moment on and before another. */
+export type LineFilter = { level?: number; text?: string; requestId?: string; userId?: string; runId?: string; from?: Date; to?: Date };
+/** A place in an order of lines: a moment (ISO 8601), and an id among those of one moment. */
+export type LinePlace = { at: string; id: string };
 
 const columns = {
   id: logLines.id,
@@ -21,17 +23,22 @@ const columns = {
 
 /** Stores lines. One that is there already, as after a write whose answer was lost, stays as it is. */
 export async function insertLines(db: Db, lines: LogLineRow[]): Promise<void> {
-  await db.insert(logLines).values(lines).onConflictDoNothing();
+  // As near to the commit as can be: who reads on from a moment must not be overtaken by what was stored before it.
+  const storedAt = sql`clock_timestamp()`;
+  await db
+    .insert(logLines)
+    .values(lines.map((line) => ({ ...line, storedAt })))
+    .onConflictDoNothing();
 }
 
 /** Lines that match, the newest first, from before the given one. */
-export function listLines(db: Db, filter: LineFilter, { before, limit }: { before: LogLineRow | null; limit: number }) {
+export function listLines(db: Db, filter: LineFilter, { before, limit }: { before: LinePlace | null; limit: number }) {
   return db
     .select(columns)
     .from(logLines)
     .where(
       and(
-        before === null ? undefined : sql`(${logLines.at}, ${logLines.id}) < (${before.at.toISOString()}::timestamptz, ${before.id}::uuid)`,
+        before === null ? undefined : sql`(${logLines.at}, ${logLines.id}) < (${before.at}::timestamptz, ${before.id}::uuid)`,
         ...wanted(filter),
       ),
     )
@@ -39,15 +46,59 @@ export function listLines(db: Db, filter: LineFilter, { before, limit }: { befor
     .limit(limit);
 }
 
-/** What other processes have stored in the last milliseconds, by the database's clock, the newest first. */
-export function listLinesOfOthers(db: Db, { instanceId, sinceMs, limit }: { instanceId: string; sinceMs: number; limit: number }) {
+export type StoredLine = LogLineRow & { storedAt: Date };
+
+/** The moment, by the database's clock, that lines were stored at so many milliseconds ago. */
+export async function findMomentAgo(db: Db, ms: number): Promise<string> {
+  const ago = sql<string>`to_char(clock_timestamp() at time zone 'UTC' - ${`${ms} milliseconds`}::interval, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  const [row] = await db.select({ ago }).from(sql`(select 1) as one`);
+  return row?.ago ?? "";
+}
+
+/** Lines that match, in the order in which they were stored, after a place in it and up to a moment. */
+export function listStoredAfter(db: Db, filter: LineFilter, { after, until, limit }: { after: LinePlace; until: string; limit: number }) {
+  const { storedAt, id } = logLines;
   return db
-    .select(columns)
+    .select({ ...columns, storedAt })
     .from(logLines)
-    .where(and(ne(logLines.instanceId, instanceId), sql`${logLines.storedAt} > now() - ${`${sinceMs} milliseconds`}::interval`))
+    .where(
+      and(
+        sql`(${storedAt}, ${id}) > (${after.at}::timestamptz, ${after.id}::uuid)`,
+        sql`${storedAt} <= ${until}::timestamptz`,
+        ...wanted(filter),
+      ),
+    )
+    .orderBy(asc(storedAt), asc(id))
+    .limit(limit);
+}
+
+/** The last lines that match of those stored up to a moment, the last one first. */
+export function listLastStored(db: Db, filter: LineFilter, { until, limit }: { until: string; limit: number }) {
+  const { storedAt, id } = logLines;
+  return db
+    .select({ ...columns, storedAt })
+    .from(logLines)
+    .where(and(sql`${storedAt} <= ${until}::timestamptz`, ...wanted(filter)))
+    .orderBy(desc(storedAt), desc(id))
+    .limit(limit);
+}
+
+/** What other processes have stored after a moment of the database's clock (ISO 8601), the last one first. */
+export function listLinesOfOthers(db: Db, { instanceId, since, limit }: { instanceId: string; since: string; limit: number }) {
+  return db
+    .select({ ...columns, storedAt: logLines.storedAt })
+    .from(logLines)
+    .where(ofOthers({ instanceId, since }))
     .orderBy(desc(logLines.storedAt))
     .limit(limit);
 }
+
+/** How many lines other processes have stored after a moment. */
+export const countLinesOfOthers = (db: Db, others: { instanceId: string; since: string }): Promise<number> =>
+  db.$count(logLines, ofOthers(others));
+
+const ofOthers = ({ instanceId, since }: { instanceId: string; since: string }) =>
+  and(ne(logLines.instanceId, instanceId), sql`${logLines.storedAt} > ${since}::timestamptz`);
 
 /** Removes some lines from before a moment. @returns how many; there may be more until it is none */
 export async function deleteOldLines(db: Db, before: Date, limit: number): Promise<number> {
@@ -66,12 +117,14 @@ export async function findOldestKept(db: Db, most: number): Promise<Date | null>
   return row?.at ?? null;
 }
 
-function wanted({ level, text, requestId, userId, runId }: LineFilter): (SQL | undefined)[] {
+function wanted({ level, text, requestId, userId, runId, from, to }: LineFilter): (SQL | undefined)[] {
   return [
     level === undefined ? undefined : gte(logLines.level, level),
     requestId === undefined ? undefined : eq(logLines.requestId, requestId),
     userId === undefined ? undefined : eq(logLines.userId, userId),
     runId === undefined ? undefined : eq(logLines.runId, runId),
+    from === undefined ? undefined : gte(logLines.at, from),
+    to === undefined ? undefined : lt(logLines.at, to),
     text === undefined ? undefined : sql`strpos(lower(${logLines.text} || ' ' || ${logLines.rest}::text), ${text.toLowerCase()}) > 0`,
   ];
 }

@@ -202,7 +202,7 @@ export const envSchema = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe(
-      "An OpenTelemetry collector that traces and metrics are sent to over HTTP as JSON, at `/v1/traces` and `/v1/metrics` below this address.",
+      "An OpenTelemetry collector that traces, metrics and log lines are sent to over HTTP as JSON, at `/v1/traces`, `/v1/metrics` and `/v1/logs` below this address.",
     ),
   OTEL_EXPORTER_OTLP_HEADERS: z
     .string()

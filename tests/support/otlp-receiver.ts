@@ -37,9 +37,35 @@ export const otlpTraces = z.strictObject({
     .min(1),
 });
 
-type Got = { path: string; headers: Record<string, unknown>; body: z.output<typeof otlpTraces> };
+const logRecord = z.strictObject({
+  timeUnixNano: nanoseconds,
+  observedTimeUnixNano: nanoseconds,
+  severityNumber: z.number().int().min(0).max(24),
+  severityText: z.string(),
+  body: z.strictObject({ stringValue: z.string() }),
+  attributes,
+  traceId: hex(32).optional(),
+  spanId: hex(16).optional(),
+});
 
-/** A collector for traces over HTTP. `answers` are the statuses of its next answers, `hang` for none; 200 after them. */
+/** The same for log records, as logs.proto has them. */
+const otlpLogs = z.strictObject({
+  resourceLogs: z
+    .array(
+      z.strictObject({
+        resource: z.strictObject({ attributes }),
+        scopeLogs: z
+          .array(z.strictObject({ scope: z.strictObject({ name: z.string().min(1) }), logRecords: z.array(logRecord).min(1) }))
+          .min(1),
+      }),
+    )
+    .min(1),
+});
+
+type Body = Partial<z.output<typeof otlpTraces> & z.output<typeof otlpLogs>>;
+type Got = { path: string; headers: Record<string, unknown>; body: Body };
+
+/** A collector for traces and logs over HTTP. `answers` are the statuses of its next answers, `hang` for none; 200 after them. */
 export async function otlpReceiver() {
   const taken: Got[] = [];
   const faults: string[] = [];
@@ -51,7 +77,7 @@ export async function otlpReceiver() {
     for await (const bytes of request) text += bytes;
     const status = answers.shift() ?? 200;
     if (status === "hang") return;
-    const parsed = otlpTraces.safeParse(JSON.parse(text));
+    const parsed = (request.url?.endsWith("/v1/logs") ? otlpLogs : otlpTraces).safeParse(JSON.parse(text));
     if (!parsed.success) faults.push(z.prettifyError(parsed.error));
     else if (status === 200) taken.push({ path: request.url ?? "", headers: request.headers, body: parsed.data });
     response.writeHead(status, { "content-type": "application/json" }).end("{}");
@@ -67,7 +93,15 @@ export async function otlpReceiver() {
       return asked;
     },
     get spans() {
-      return taken.flatMap(({ body }) => body.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)));
+      return taken.flatMap(({ body }) => (body.resourceSpans ?? []).flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)));
+    },
+    get logRecords() {
+      return taken.flatMap(({ body }) =>
+        (body.resourceLogs ?? []).flatMap(({ scopeLogs }) => scopeLogs.flatMap(({ logRecords }) => logRecords)),
+      );
+    },
+    get resources() {
+      return taken.flatMap(({ body }) => (body.resourceLogs ?? []).map(({ resource }) => resource.attributes));
     },
     async close() {
       server.closeAllConnections();

@@ -13,7 +13,7 @@ type Props = { query: LogQuery; timeZone: string };
 /** What all processes log, the newest on top, as it is written. */
 export function LogTail({ query, timeZone }: Props) {
   const tail = useLogTail(logHref(query, {}, "/api/monitoring/logs/stream"));
-  const { lines, held, isPaused, isConnected, hasBegun } = tail;
+  const { lines, held, leftOut, isPaused, isConnected, hasBegun } = tail;
   const isFiltered = Object.values(query).some((value) => value !== undefined);
   return (
     <section aria-label="Log" className="flex min-w-0 flex-col gap-2">
@@ -32,6 +32,12 @@ export function LogTail({ query, timeZone }: Props) {
           {statusText({ isPaused, isConnected, held: held.length })}
         </p>
       </div>
+      {leftOut > 0 && (
+        <p className="text-sm text-muted-foreground">
+          {leftOut.toLocaleString("en-GB")} {leftOut === 1 ? "line was" : "lines were"} left out: they came faster than they can be shown.
+          The download has all that are kept.
+        </p>
+      )}
       {lines.length === 0 ? (
         <p aria-busy={!hasBegun} className="rounded-lg border border-border bg-card px-4 py-10 text-center text-sm text-muted-foreground">
           {emptyText({ hasBegun, isFiltered })}

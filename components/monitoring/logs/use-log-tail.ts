@@ -6,8 +6,8 @@ import { mergeLines } from "./merge-lines";
 /** Lines that come in one burst are drawn together. */
 const drawEveryMs = 150;
 
-type Tail = { lines: LogLine[]; held: LogLine[]; isPaused: boolean; isConnected: boolean; hasBegun: boolean };
-const empty: Tail = { lines: [], held: [], isPaused: false, isConnected: false, hasBegun: false };
+type Tail = { lines: LogLine[]; held: LogLine[]; leftOut: number; isPaused: boolean; isConnected: boolean; hasBegun: boolean };
+const empty: Tail = { lines: [], held: [], leftOut: 0, isPaused: false, isConnected: false, hasBegun: false };
 
 /** The newest lines of a stream, which begins with them each time it is opened. While it is paused they stay as they are, and what comes is held back. */
 export function useLogTail(url: string) {
@@ -22,6 +22,7 @@ export function useLogTail(url: string) {
     };
     const close = openFeed<LogLine[]>(url, {
       onConnected: (isConnected) => setTail((now) => ({ ...now, isConnected })),
+      events: { "left-out": (data) => setTail((now) => ({ ...now, leftOut: now.leftOut + Number(data) })) },
       onMessage: (lines) => {
         fresh.current.push(...lines);
         timer ??= setTimeout(draw, drawEveryMs);

@@ -1,5 +1,5 @@
 import { db } from "@/db/database";
-import { type LogLineRow, listLines } from "@/db/queries/log-lines";
+import { type LinePlace, type LogLineRow, listLines } from "@/db/queries/log-lines";
 import type { LogQuery } from "./contract";
 import { flushLines } from "./flush-lines";
 import { lineFilter } from "./line-filter";
@@ -12,11 +12,12 @@ export async function downloadLines(query: LogQuery): Promise<Response> {
   const filter = await lineFilter(query);
   await flushLines();
   const encoder = new TextEncoder();
-  let before: LogLineRow | null = null;
+  let before: LinePlace | null = null;
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const rows: LogLineRow[] = await listLines(db(), filter, { before, limit: atOnce });
-      before = rows.at(-1) ?? null;
+      const last = rows.at(-1);
+      before = last ? { at: last.at.toISOString(), id: last.id } : null;
       if (rows.length > 0) controller.enqueue(encoder.encode(rows.map((row) => `${JSON.stringify(toLine(row))}\n`).join("")));
       if (rows.length < atOnce) controller.close();
     },

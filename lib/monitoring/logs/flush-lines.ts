@@ -4,6 +4,7 @@ import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
 import type { LogLine } from "./contract";
 import { logStore, tellLines } from "./log-store";
+import { exportLines } from "./otlp/export-lines";
 import { readLine } from "./read-line";
 
 const maxWaiting = 5_000;
@@ -44,6 +45,7 @@ function readLines(): void {
   if (fresh.length === 0) return;
   store.ring = [...store.ring, ...fresh].slice(-maxRing);
   tellLines(fresh);
+  exportLines(fresh);
 }
 
 async function writeLines(): Promise<void> {

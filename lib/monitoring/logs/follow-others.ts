@@ -1,5 +1,5 @@
 import { database, db } from "@/db/database";
-import { listLinesOfOthers } from "@/db/queries/log-lines";
+import { countLinesOfOthers, findMomentAgo, listLinesOfOthers } from "@/db/queries/log-lines";
 import { log } from "@/lib/core/log";
 import { logStore, tellLines } from "./log-store";
 import { toLine } from "./to-line";
@@ -8,24 +8,41 @@ import { toLine } from "./to-line";
 const everyMs = 500;
 /** How long a write may take to be seen after the moment it bears. */
 const skewMs = 3_000;
-/** Twice what a page keeps: of a flood the newest are shown, and the download has all. */
+/** Twice what a page keeps: of a flood the newest are shown, how many were left out is told, and the download has all. */
 const atOnce = 2_000;
 
 /** Looks what other processes log for as long as anybody follows here. Those on a database of their own are alone. */
 export function followOthers(): void {
   const store = logStore();
   if (store.others || database().kind === "embedded") return;
-  let seen = new Set<string>();
+  let seen = new Map<string, string>();
   let lookedAt = Date.now();
+  /** What was stored up to here is done with: lines before it were told as left out. */
+  let doneUpTo = "";
   const look = async () => {
     const startedAt = Date.now();
     try {
-      const sinceMs = startedAt - lookedAt + skewMs;
-      const rows = await listLinesOfOthers(db(), { instanceId: store.instanceId, sinceMs, limit: atOnce });
-      const fresh = rows.filter(({ id }) => !seen.has(id)).toReversed();
-      seen = new Set(rows.map(({ id }) => id));
+      const lately = await findMomentAgo(db(), startedAt - lookedAt + skewMs);
+      const window = { instanceId: store.instanceId, since: lately > doneUpTo ? lately : doneUpTo };
+      const rows = (await listLinesOfOthers(db(), { ...window, limit: atOnce })).map(({ storedAt, ...row }) => ({
+        row,
+        storedAt: storedAt.toISOString(),
+      }));
+      const read = new Map(rows.map(({ row, storedAt }) => [row.id, storedAt]));
+      let leftOut = 0;
+      if (rows.length === atOnce) {
+        const known = [...seen].filter(([id, storedAt]) => storedAt > window.since && !read.has(id)).length;
+        leftOut = Math.max(0, (await countLinesOfOthers(db(), window)) - atOnce - known);
+        doneUpTo = rows.at(-1)?.storedAt ?? doneUpTo;
+      }
+      const fresh = rows.filter(({ row }) => !seen.has(row.id)).toReversed();
+      seen = read;
       lookedAt = startedAt;
-      if (fresh.length > 0) tellLines(fresh.map(toLine));
+      if (fresh.length > 0 || leftOut > 0)
+        tellLines(
+          fresh.map(({ row }) => toLine(row)),
+          leftOut,
+        );
     } catch (error) {
       log().debug({ err: error }, "what other processes log could not be read; the next look does it");
     }

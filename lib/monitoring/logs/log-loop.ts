@@ -6,6 +6,7 @@ import { lineKeeper, log } from "@/lib/core/log";
 import { registerGauge } from "../metrics/registry";
 import { flushLines, takeLine } from "./flush-lines";
 import { logStore } from "./log-store";
+import { droppedLineExports, finishLineExport } from "./otlp/export-lines";
 
 const flushEveryMs = 200;
 const tidyEveryMs = 300_000;
@@ -22,6 +23,8 @@ export function startLogLoop({ instanceId }: { instanceId: string }): void {
   lineKeeper().keep = takeLine;
   const help = "Log lines that were not stored, as they came faster than the database takes them or it was away";
   registerGauge({ name: "hearth_log_lines_dropped", help, read: () => [{ value: store.dropped }] });
+  const exportHelp = "Log lines that were not sent to the collector, though one is set";
+  registerGauge({ name: "hearth_log_lines_not_exported", help: exportHelp, read: () => [{ value: droppedLineExports() }] });
   store.timer = setInterval(() => {
     void flushLines();
     if (Date.now() - store.tidiedAt > tidyEveryMs) void tidyLines();
@@ -36,6 +39,7 @@ export async function stopLogLoop(): Promise<void> {
   [store.timer, store.others] = [undefined, undefined];
   store.retryAt = 0;
   await flushLines();
+  await finishLineExport();
   lineKeeper().keep = undefined;
 }
 

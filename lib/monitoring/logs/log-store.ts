@@ -1,7 +1,8 @@
 import { processGlobal } from "@/lib/core/process-global";
 import type { LogLine } from "./contract";
 
-type Listener = (lines: LogLine[]) => void;
+/** Gets lines, and how many came beside them that were too many to be read. */
+type Listener = (lines: LogLine[], leftOut: number) => void;
 
 type LogStore = {
   instanceId: string;
@@ -36,7 +37,7 @@ export function onLines(listener: Listener): () => void {
   return () => logStore().listeners.delete(listener);
 }
 
-/** Hands lines to all who follow. */
-export function tellLines(lines: LogLine[]): void {
-  for (const listener of logStore().listeners) listener(lines);
+/** Hands lines to all who follow, and how many were left out. */
+export function tellLines(lines: LogLine[], leftOut = 0): void {
+  for (const listener of logStore().listeners) listener(lines, leftOut);
 }

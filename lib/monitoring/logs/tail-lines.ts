@@ -1,6 +1,6 @@
 import { signedInStream } from "@/lib/auth/signed-in-stream";
 import type { Caller } from "@/lib/http/caller";
-import type { LogQuery } from "./contract";
+import type { LogLine, LogQuery } from "./contract";
 import { followOthers } from "./follow-others";
 import { lineFilter } from "./line-filter";
 import { onLines } from "./log-store";
@@ -10,17 +10,26 @@ import { recentLines } from "./recent-lines";
 const backlog = 300;
 
 /**
- * Lines that match as server-sent events, first the newest that are kept and then what comes, until the reader goes away,
- * stops reading, or is no admin any more. A line can come twice.
+ * Lines that match as server-sent events, first the newest that are kept and then what comes, until the reader goes away
+ * or is no admin any more. A line can come twice. How many were left out, as they came too fast, is an event of its own.
  */
 export async function tailLines(caller: Caller, query: LogQuery): Promise<ReadableStream<Uint8Array>> {
   const filter = await lineFilter(query);
-  return signedInStream(caller, { role: "admin" }, (send) => {
-    const stop = onLines((lines) => {
+  return signedInStream(caller, { role: "admin", whenFull: "refuse" }, (send) => {
+    let leftOut = 0;
+    const sendLines = (lines: LogLine[]) => {
+      if (!send(lines)) leftOut += lines.length;
+    };
+    const tellLeftOut = () => {
+      if (leftOut > 0 && send(leftOut, "left-out")) leftOut = 0;
+    };
+    const stop = onLines((lines, unread) => {
       const wanted = lines.filter((line) => matches(filter, line));
-      if (wanted.length > 0) send(wanted.toReversed());
+      if (wanted.length > 0) sendLines(wanted.toReversed());
+      leftOut += unread;
+      tellLeftOut();
     });
     followOthers();
-    return { stop, begun: recentLines(filter, backlog).then(send) };
+    return { stop, begun: recentLines(filter, backlog).then(sendLines), onRoom: tellLeftOut };
   });
 }

@@ -2,7 +2,7 @@ import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
 import { readRegistry } from "../metrics/registry";
-import { otlpHeaders } from "../spans/otlp/otlp-headers";
+import { postOtlp } from "../otlp/post-otlp";
 import { toOtlp } from "./to-otlp";
 
 type Export = { instanceId: string; timer?: NodeJS.Timeout; turn: Promise<void>; isBusy: boolean; isFailing: boolean };
@@ -45,21 +45,12 @@ export async function exportMetrics(): Promise<void> {
 
 /** @returns why they were not taken; null when they were */
 async function post(instanceId: string): Promise<string | null> {
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint = "", OTEL_EXPORTER_OTLP_HEADERS: headers, OTEL_EXPORTER_OTLP_TIMEOUT: timeoutMs } = env();
   try {
     const now = Date.now();
     const origin = { instanceId, startedAt: now - process.uptime() * 1_000, now };
-    const response = await fetch(`${endpoint.replace(/\/+$/, "")}/v1/metrics`, {
-      method: "POST",
-      headers: { ...otlpHeaders(headers), "content-type": "application/json" },
-      body: JSON.stringify(toOtlp(await (await readRegistry()).getMetricsAsJSON(), origin)),
-      redirect: "error",
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    await response.body?.cancel();
-    return response.ok ? null : `it answered ${response.status}`;
+    const answer = await postOtlp("metrics", JSON.stringify(toOtlp(await (await readRegistry()).getMetricsAsJSON(), origin)));
+    return "failure" in answer ? answer.failure : null;
   } catch (error) {
-    const isLate = error instanceof Error && error.name === "TimeoutError";
-    return isLate ? `it did not answer within ${timeoutMs} ms` : `it cannot be reached (${error instanceof Error ? error.message : error})`;
+    return `they cannot be read (${error instanceof Error ? error.message : error})`;
   }
 }

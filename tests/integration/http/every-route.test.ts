@@ -154,10 +154,13 @@ describe.each(databaseKinds)("every route on %s", (kind) => {
     },
   );
 
-  const owned = guarded.filter(({ handler: { contract } }) =>
-    [contract?.params, contract?.query, contract?.body].some(
-      (schema) => JSON.stringify(sampleOf(schema, nowhere)) !== JSON.stringify(sampleOf(schema, undefined)),
-    ),
+  // What is an admin's alone belongs to nobody; the test above has it.
+  const owned = guarded.filter(
+    ({ handler: { contract } }) =>
+      contract?.access !== "admin" &&
+      [contract?.params, contract?.query, contract?.body].some(
+        (schema) => JSON.stringify(sampleOf(schema, nowhere)) !== JSON.stringify(sampleOf(schema, undefined)),
+      ),
   );
 
   test.each(named(owned))("%s answers a second user as if the thing did not exist", async (name, route) => {

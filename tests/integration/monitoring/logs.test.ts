@@ -13,7 +13,8 @@ import { clearProcessGlobal, processGlobal } from "@/lib/core/process-global";
 import type { LogLine } from "@/lib/monitoring/logs/contract";
 import { flushLines } from "@/lib/monitoring/logs/flush-lines";
 import { startLogLoop, stopLogLoop, tidyLines } from "@/lib/monitoring/logs/log-loop";
-import { logStore } from "@/lib/monitoring/logs/log-store";
+import { logStore, onLines, tellLines } from "@/lib/monitoring/logs/log-store";
+import { toLine } from "@/lib/monitoring/logs/to-line";
 import { metricsText } from "@/lib/monitoring/metrics/registry";
 import { forgetAttempts, registered, withEnvironment } from "../../support/accounts";
 import { getAs, madeKey } from "../../support/api-keys";
@@ -69,16 +70,19 @@ describe.each(databaseKinds)("log lines on %s", (kind) => {
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     const lines: LogLine[] = [];
     let rest = "";
+    let leftOut = 0;
     const read = async () => {
       for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
         const events = (rest + part.value).split("\n\n");
         rest = events.pop() ?? "";
+        for (const event of events) leftOut += Number(/^event: left-out\ndata: (\d+)$/.exec(event)?.[1] ?? 0);
         for (const event of events) if (event.startsWith("data: ")) lines.push(...(JSON.parse(event.slice(6)) as LogLine[]));
       }
     };
     void read();
     return {
       lines,
+      leftOut: () => leftOut,
       has: (text: string) => expect.poll(() => lines.map((line) => line.text), { timeout: 1_000, interval: 20 }).toContain(text),
       close: () => reader?.cancel(),
     };
@@ -163,6 +167,47 @@ describe.each(databaseKinds)("log lines on %s", (kind) => {
     await sleep(1_200);
     expect(here.lines.filter(({ text }) => text === "from elsewhere")).toHaveLength(1);
     await here.close();
+  });
+
+  test.runIf(kind === "server")("of a flood of another process the newest are told, and how many were left out, once", async () => {
+    const told = { lines: new Set<string>(), leftOut: 0 };
+    const here = await tail();
+    const stop = onLines((lines, leftOut) => {
+      for (const { text } of lines) if (/^(flood|after)/.test(text)) told.lines.add(text);
+      told.leftOut += leftOut;
+    });
+    const flood = Array.from({ length: 5_000 }, (_, index) => aLine({ text: `flood ${index}` }));
+    await database.db.transaction(async (tx) => {
+      for (let at = 0; at < flood.length; at += 1_000) await insertLines(tx as unknown as Database["db"], flood.slice(at, at + 1_000));
+    });
+    await expect.poll(() => told.lines.size + told.leftOut, { timeout: 15_000 }).toBe(5_000);
+    await insertLines(database.db, [aLine({ text: "after it" })]);
+    await expect.poll(() => told.lines.has("after it"), { timeout: 15_000 }).toBe(true);
+    await sleep(1_200);
+    expect(told.leftOut).toBe(3_000);
+    expect(told.lines).toContain("flood 4999");
+    expect(here.leftOut()).toBe(3_000);
+    stop();
+    await here.close();
+  });
+
+  test("who stands still is told how many lines it missed when it reads again", async () => {
+    const response = await getAs(admin.accessToken, follow);
+    for (let count = 0; count < 700; count += 1) tellLines([toLine(aLine({ text: `line ${count}` }))]);
+    const reader = response.body?.getReader();
+    let text = "";
+    await expect
+      .poll(
+        async () => {
+          text += new TextDecoder().decode((await reader?.read())?.value);
+          return text;
+        },
+        { timeout: 15_000, interval: 0 },
+      )
+      .toContain("event: left-out");
+    const sent = text.match(/"text":"line \d+"/g)?.length ?? 0;
+    expect(sent + Number(/left-out\ndata: (\d+)/.exec(text)?.[1])).toBe(700);
+    await reader?.cancel();
   });
 
   test("a download has every line that matches, the newest first, beyond one page", async () => {

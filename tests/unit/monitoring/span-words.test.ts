@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ForbiddenError, ModelError } from "@/lib/core/errors";
+import { otlpHeaders } from "@/lib/monitoring/otlp/otlp-headers";
 import { errorType, errorWords } from "@/lib/monitoring/spans/error-words";
-import { otlpHeaders } from "@/lib/monitoring/spans/otlp/otlp-headers";
 
 test("of an error nothing is kept that could repeat what was said, unless that is kept too", () => {
   const refused = new ModelError("bad_request", "ollama says: cannot parse 'my secret'");
