@@ -1,7 +1,7 @@
 "use client";
 
 import "@xterm/xterm/css/xterm.css";
-import { Columns2, Search, Square } from "lucide-react";
+import { Columns2, Search, Sparkles, Square } from "lucide-react";
 import { useTheme } from "next-themes";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { ConsoleLink } from "@/components/console/view-links";
@@ -13,6 +13,7 @@ import { PageHeader } from "@/components/workspace/page-header";
 import { useWorkspace } from "@/components/workspace/workspace-context";
 import { cn } from "@/lib/core/class-names";
 import type { ShellInfo } from "@/lib/terminal/contract";
+import { CopilotPanel } from "./copilot/copilot-panel";
 import { TerminalMenu } from "./terminal-menu";
 import { TerminalPane } from "./terminal-pane";
 import { readPreferences, savePreferences, type TerminalPreferences } from "./terminal-preferences";
@@ -27,6 +28,8 @@ export function TerminalWorkspace({ shells, actions }: { shells: ShellInfo[]; ac
   const terminals = useTerminals({ userId: user.id, initial: shells, actions });
   const [look, setLook] = useState(() => readPreferences(user.id));
   const [isSearching, setIsSearching] = useState(false);
+  const [copilot, setCopilot] = useState<"unopened" | "open" | "hidden">("unopened");
+  const toggleCopilot = () => setCopilot(copilot === "open" ? "hidden" : "open");
   const frame = useRef<HTMLDivElement>(null);
   const { panes, active, closing, problem } = terminals;
   const changeLook = (changed: Partial<TerminalPreferences>) => {
@@ -34,11 +37,19 @@ export function TerminalWorkspace({ shells, actions }: { shells: ShellInfo[]; ac
     savePreferences(user.id, changed);
   };
   const leave = () => frame.current?.querySelector<HTMLElement>("[aria-current=true]")?.focus();
-  const onKeyDown = keyHandler({ terminals, search: () => setIsSearching(true), leave });
+  const onKeyDown = keyHandler({ terminals, search: () => setIsSearching(true), leave, toggleCopilot });
   return (
     <div ref={frame} className="flex min-h-0 flex-1 flex-col" onKeyDownCapture={onKeyDown}>
       <PageHeader title="Terminal">
         <ConsoleLink />
+        <IconButton
+          label="Copilot (Ctrl+Shift+Space)"
+          aria-pressed={copilot === "open"}
+          disabled={panes.length === 0}
+          onClick={toggleCopilot}
+        >
+          <Sparkles aria-hidden />
+        </IconButton>
         <IconButton label="Search (Ctrl+Shift+F)" disabled={panes.length === 0} onClick={() => setIsSearching(true)}>
           <Search aria-hidden />
         </IconButton>
@@ -65,25 +76,30 @@ export function TerminalWorkspace({ shells, actions }: { shells: ShellInfo[]; ac
         </Banner>
       )}
       {panes.length === 0 && <NoTerminal terminals={terminals} />}
-      <div className={cn("flex min-h-0 flex-1 divide-border md:divide-x", panes.length === 0 && "hidden")}>
-        {panes.map((id, index) => {
-          const shell = terminals.shells.find((one) => one.id === id);
-          return (
-            shell && (
-              // On a phone there is room for one.
-              <div key={id} className={cn("flex min-w-0 flex-1", index !== active && "max-md:hidden")}>
-                <TerminalPane
-                  shell={shell}
-                  look={{ ...look, isDark: resolvedTheme === "dark" }}
-                  terminals={terminals}
-                  isActive={index === active}
-                  isSearching={isSearching && index === active}
-                  onSearchEnd={() => setIsSearching(false)}
-                />
-              </div>
-            )
-          );
-        })}
+      <div className={cn("flex min-h-0 flex-1 max-md:flex-col", panes.length === 0 && "hidden")}>
+        <div className="flex min-h-0 min-w-0 flex-1 divide-border md:divide-x">
+          {panes.map((id, index) => {
+            const shell = terminals.shells.find((one) => one.id === id);
+            return (
+              shell && (
+                // On a phone there is room for one.
+                <div key={id} className={cn("flex min-w-0 flex-1", index !== active && "max-md:hidden")}>
+                  <TerminalPane
+                    shell={shell}
+                    look={{ ...look, isDark: resolvedTheme === "dark" }}
+                    terminals={terminals}
+                    isActive={index === active}
+                    isSearching={isSearching && index === active}
+                    onSearchEnd={() => setIsSearching(false)}
+                  />
+                </div>
+              )
+            );
+          })}
+        </div>
+        {copilot !== "unopened" && (
+          <CopilotPanel shellId={panes[active] ?? null} isOpen={copilot === "open"} actions={actions} onClose={toggleCopilot} />
+        )}
       </div>
       {closing && (
         <AlertDialog
@@ -110,10 +126,10 @@ function NoTerminal({ terminals }: { terminals: Terminals }) {
   );
 }
 
-type KeyVerbs = { terminals: Terminals; search: () => void; leave: () => void };
+type KeyVerbs = { terminals: Terminals; search: () => void; leave: () => void; toggleCopilot: () => void };
 
 /** The page's own keys, taken before the terminal sees them: Ctrl with Shift, which no shell uses. */
-function keyHandler({ terminals, search, leave }: KeyVerbs) {
+function keyHandler({ terminals, search, leave, toggleCopilot }: KeyVerbs) {
   const step = (by: number) => {
     const { shells, panes, active, show } = terminals;
     const at = shells.findIndex(({ id }) => id === panes[active]);
@@ -125,6 +141,7 @@ function keyHandler({ terminals, search, leave }: KeyVerbs) {
     "ctrl shift Digit5": () => void (terminals.panes.length === 1 && terminals.open("beside")),
     "ctrl shift KeyF": search,
     "ctrl shift Period": leave,
+    "ctrl shift Space": () => void (terminals.panes.length > 0 && toggleCopilot()),
     "alt PageDown": () => step(1),
     "alt PageUp": () => step(-1),
   };

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { type MountedTerminal, mountTerminal, type TerminalEvents, type TerminalLook } from "./mount-terminal";
+import { mountedTerminals } from "./mounted-terminals";
 
 /** Keeps a terminal in an element as long as that is shown, joined with the shell `id`. */
 export function useMountedTerminal(host: RefObject<HTMLElement | null>, id: string, look: TerminalLook, events: TerminalEvents) {
@@ -26,7 +27,9 @@ export function useMountedTerminal(host: RefObject<HTMLElement | null>, id: stri
       isSignedIn: () => isSignedIn(),
     };
     mounted.current = mountTerminal(host.current, id, first(), told);
+    mountedTerminals.set(id, mounted.current);
     return () => {
+      mountedTerminals.delete(id);
       mounted.current?.dispose();
       mounted.current = null;
     };

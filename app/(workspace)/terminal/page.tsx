@@ -5,7 +5,7 @@ import { TerminalMissing } from "@/components/terminal/terminal-missing";
 import { pageCaller } from "@/lib/auth/page-caller";
 import { listShells } from "@/lib/terminal/list-shells";
 import { terminalState } from "@/lib/terminal/terminal-state";
-import { closeTerminal, listTerminals, openTerminal, renameTerminal } from "./actions";
+import { closeTerminal, lastTerminalCommand, listTerminals, openTerminal, renameTerminal } from "./actions";
 
 export const metadata: Metadata = { title: "Terminal" };
 
@@ -15,7 +15,8 @@ export default async function TerminalPage({ searchParams }: { searchParams: Pro
   if (caller.role !== "admin") return <ConsoleLoader hasShells={false} />;
   const state = await terminalState();
   if (state === "ready" && (await searchParams).view !== "console") {
-    const actions = { list: listTerminals, open: openTerminal, rename: renameTerminal, close: closeTerminal };
+    const verbs = { list: listTerminals, open: openTerminal, rename: renameTerminal, close: closeTerminal };
+    const actions = { ...verbs, lastCommand: lastTerminalCommand };
     return <TerminalLoader shells={listShells(caller)} actions={actions} />;
   }
   return (
