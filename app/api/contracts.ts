@@ -1,6 +1,7 @@
 import * as accounts from "@/lib/auth/contract";
 import * as keys from "@/lib/auth/keys/contract";
 import * as chat from "@/lib/chat/contract";
+import * as copilot from "@/lib/chat/copilot/contract";
 import * as chatPage from "@/lib/chat/page-contract";
 import * as cache from "@/lib/gateway/cache/contract";
 import * as models from "@/lib/gateway/contract";
@@ -26,6 +27,7 @@ export const contracts: Record<string, Contract> = {
   ...contractsOf(keys),
   ...contractsOf(chat),
   ...contractsOf(chatPage),
+  ...contractsOf(copilot),
   ...contractsOf(models),
   ...contractsOf(embedded),
   ...contractsOf(cache),

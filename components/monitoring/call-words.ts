@@ -14,7 +14,14 @@ const reasons: Record<string, string> = {
   no_model: "No model",
   "": "Unknown",
 };
-const purposes: Record<string, string> = { chat: "Chat", title: "Title", embedding: "Embedding", check: "Check", api: "API" };
+const purposes: Record<string, string> = {
+  chat: "Chat",
+  title: "Title",
+  embedding: "Embedding",
+  check: "Check",
+  api: "API",
+  copilot: "Copilot",
+};
 
 export const outcomeNames = { complete: "Complete", stopped: "Stopped", failed: "Failed" } as const;
 export const purposeNames = purposes;

@@ -1,5 +1,5 @@
 import type { ActionResult } from "@/lib/core/action-result";
-import type { ShellInfo, ShellSize, TerminalState } from "@/lib/terminal/contract";
+import type { LastCommand, ShellInfo, ShellSize, TerminalState } from "@/lib/terminal/contract";
 
 /** What the page can do with terminals, as server actions. */
 export type TerminalActions = {
@@ -8,6 +8,8 @@ export type TerminalActions = {
   rename: (input: { id: string; name: string }) => Promise<ActionResult<ShellInfo>>;
   /** Gives the program that runs in it and stands in the way; null when it was closed. */
   close: (input: { id: string; force?: boolean }) => Promise<ActionResult<{ running: string | null }>>;
+  /** The command that was run last in it, or runs; null while there was none, and in a shell that does not tell. */
+  lastCommand: (input: { id: string }) => Promise<ActionResult<LastCommand | null>>;
 };
 
 /** Why there are no shells. */

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { type MountedTerminal, mountTerminal, type TerminalEvents } from "./mount-terminal";
+import { mountedTerminals } from "./mounted-terminals";
 import type { TerminalLook } from "./terminal-look";
 
 /** Keeps a terminal in an element as long as that is shown, joined with the shell `id`. */
@@ -27,7 +28,9 @@ export function useMountedTerminal(host: RefObject<HTMLElement | null>, id: stri
       isSignedIn: () => isSignedIn(),
     };
     mounted.current = mountTerminal(host.current, id, first(), told);
+    mountedTerminals.set(id, mounted.current);
     return () => {
+      mountedTerminals.delete(id);
       mounted.current?.dispose();
       mounted.current = null;
     };

@@ -176,7 +176,7 @@ export const calls = pgTable(
     runId: uuid(),
     /** What is recorded of it as a part of a trace, which may no longer be kept. */
     spanId: uuid(),
-    purpose: text({ enum: ["chat", "title", "embedding", "check", "api"] }).notNull(),
+    purpose: text({ enum: ["chat", "title", "embedding", "check", "api", "copilot"] }).notNull(),
     /** The model that answered; `requestedModel` is what was asked for when that was another. */
     model: text().notNull(),
     requestedModel: text(),

@@ -12,6 +12,8 @@ export type AgentRun = {
   runId: string;
   conversationId: string;
   options: ChatOptions;
+  /** What its model calls are for; `chat` unless told. */
+  purpose?: "chat" | "copilot";
   /** Whether no kept answer will do. */
   isFresh?: boolean;
   /** How the conversation's last reply was left to Hearth, if it was: `auto` stays with its model while it fits. */
@@ -28,7 +30,7 @@ export type AgentRun = {
 /** What the graph's nodes share beside the state: identity, the sink for chunks, and the records of model calls. */
 export type AgentContext = Pick<
   AgentRun,
-  "userId" | "key" | "runId" | "conversationId" | "options" | "isFresh" | "previousRoute" | "history" | "emit" | "span"
+  "userId" | "key" | "runId" | "conversationId" | "options" | "purpose" | "isFresh" | "previousRoute" | "history" | "emit" | "span"
 > & {
   calls: CallRecord[];
   /** The model steps that were begun; each settles when its call is over, also when the run was stopped before. */

@@ -1,5 +1,6 @@
 import type { ChatOptions } from "@/db/schema/json";
 import { runAgent } from "@/lib/agent/run-agent";
+import type { AgentRun } from "@/lib/agent/run-input";
 import { getKeyGrant } from "@/lib/auth/keys/get-key-grant";
 import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
@@ -14,7 +15,15 @@ import { endRunSpan, startRunSpan } from "./trace-run";
 
 type TemporaryRun = { live: LiveRun; started: StartedRun; startedAt: Date; endedAt?: Date; model?: string; outcome?: RunOutcome };
 
-type Given = { ownerId: string; keyId?: string; text: string; options: ChatOptions; isFresh?: boolean };
+type Given = {
+  ownerId: string;
+  keyId?: string;
+  text: string;
+  options: ChatOptions;
+  isFresh?: boolean;
+  /** What was said before, oldest first: whoever asks keeps it. */
+  earlier?: { role: "user" | "assistant"; text: string }[];
+} & Pick<AgentRun, "purpose">;
 
 const registry = () => processGlobal("temporary-runs", () => new WeakMap<LiveRun, TemporaryRun>());
 
@@ -30,12 +39,14 @@ export async function startTemporaryRun(given: Given): Promise<StartedRun> {
   return started;
 }
 
-async function write(temporary: TemporaryRun, { ownerId, keyId, text, options, isFresh }: Given): Promise<void> {
+async function write(temporary: TemporaryRun, given: Given): Promise<void> {
+  const { ownerId, keyId, text, options, isFresh, purpose, earlier = [] } = given;
   const { live, started } = temporary;
   const { runId, conversationId, messageId } = started;
   const metadata = { conversationId, runId, parentId: null, siblings: [messageId], status: "running", model: options.model };
   live.log.append({ type: "start", messageId, messageMetadata: metadata });
-  const history = [{ id: newId(), role: "user" as const, parts: textParts(text) }];
+  const said = [...earlier, { role: "user" as const, text }];
+  const history = said.map((one) => ({ id: newId(), role: one.role, parts: textParts(one.text) }));
   const { signal } = live.controller;
   const span = startRunSpan({ id: runId, ownerId, conversationId, messageId, options }, { isTemporary: true });
   try {
@@ -45,6 +56,7 @@ async function write(temporary: TemporaryRun, { ownerId, keyId, text, options, i
       runId,
       conversationId,
       options,
+      purpose,
       isFresh,
       history,
       emit: (chunk) => live.log.append(chunk),

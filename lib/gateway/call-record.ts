@@ -5,7 +5,7 @@ import type { Span } from "@/lib/monitoring/spans/start-span";
 /** What a call to a model is for and on whose behalf. */
 export type CallContext = {
   userId: string | null;
-  purpose: "chat" | "title" | "embedding" | "check" | "api";
+  purpose: "chat" | "title" | "embedding" | "check" | "api" | "copilot";
   /** The API key the call came with. */
   key?: KeyGrant;
   runId?: string;

@@ -6,7 +6,7 @@ import { splitModelId } from "./upstream";
 /** The most that is kept of a prompt or a reply while it is made; what is stored of it is cut to size once more. */
 const maxChars = 16_000;
 const operations = { chat: "chat", embedding: "embeddings" } as const;
-const names = { chat: "Chat", title: "Title", embedding: "Embedding", check: "Check of a host", api: "API call" };
+const names = { chat: "Chat", title: "Title", embedding: "Embedding", check: "Check of a host", api: "API call", copilot: "Copilot" };
 
 /** Begins the span of a call: a part of what its caller is recording, else a trace of its own. */
 export function startCallSpan(modelId: string, { span, userId, purpose, conversationId }: CallContext, use: "chat" | "embedding"): Span {

@@ -24,6 +24,9 @@ export type ShellInfo = {
   ended: ShellEnd | null;
 };
 
+/** The command that was run last, or runs. Of a long output, `output` is its beginning and its end. */
+export type LastCommand = { text: string; output: string; exitStatus: number | null; isRunning: boolean };
+
 /** Whether there are terminals here, and if not, why. */
 export type TerminalState = "ready" | "off" | "no-pty" | "no-server";
 

@@ -3,7 +3,7 @@ import { ConsoleLoader, TerminalLoader } from "@/components/terminal/terminal-lo
 import { pageCaller } from "@/lib/auth/page-caller";
 import { listShells } from "@/lib/terminal/list-shells";
 import { terminalState } from "@/lib/terminal/terminal-state";
-import { closeTerminal, listTerminals, openTerminal, renameTerminal } from "./actions";
+import { closeTerminal, lastTerminalCommand, listTerminals, openTerminal, renameTerminal } from "./actions";
 
 export const metadata: Metadata = { title: "Terminal" };
 
@@ -15,6 +15,7 @@ export default async function TerminalPage({ searchParams }: Props) {
   if (caller.role !== "admin") return <ConsoleLoader missing={null} />;
   const state = await terminalState();
   if (state !== "ready") return <ConsoleLoader missing={state} />;
-  const actions = { list: listTerminals, open: openTerminal, rename: renameTerminal, close: closeTerminal };
+  const verbs = { list: listTerminals, open: openTerminal, rename: renameTerminal, close: closeTerminal };
+  const actions = { ...verbs, lastCommand: lastTerminalCommand };
   return <TerminalLoader shells={listShells(caller)} actions={actions} beginsWithConsole={view === "console"} />;
 }

@@ -19,14 +19,14 @@ export function wantsMore({ pending, messages }: Pick<AgentState, "pending" | "m
 
 /** One model step. Emits UI chunks to the run; returns the messages and the tool calls the step added. */
 export async function generate(state: AgentState, config: AgentConfig): Promise<AgentUpdate> {
-  const { userId, key, runId, conversationId, options, isFresh, emit, span, calls, begun, signal } = contextOf(config);
+  const { userId, key, runId, conversationId, options, purpose = "chat", isFresh, emit, span, calls, begun, signal } = contextOf(config);
   const call: CallContext = {
     userId,
     key,
     runId,
     conversationId,
     span,
-    purpose: "chat",
+    purpose,
     cache: isFresh ? "skip" : "use",
     onAdmit: ({ warnings }) => noteBudgets(userId, warnings, emit),
     onQueue: (position) => emit({ type: "data-queue", data: position, transient: true }),

@@ -15,7 +15,7 @@ type Wish = {
 };
 
 /** Whom a person waits for. What Hearth does on its own can wait. */
-const forPeople = new Set<CallContext["purpose"]>(["chat", "api"]);
+const forPeople = new Set<CallContext["purpose"]>(["chat", "api", "copilot"]);
 /**
  * While a host's limit is being found out, most of those in line wait for that alone, which takes a few answers.
  * They are no reason to refuse others, within bounds.

@@ -2,7 +2,14 @@ import { db } from "@/db/database";
 import { findSubjectNames } from "@/db/queries/subjects";
 import type { Grouping } from "./contract";
 
-const purposes: Record<string, string> = { chat: "Chat", title: "Titles", embedding: "Embeddings", check: "Checks", api: "API" };
+const purposes: Record<string, string> = {
+  chat: "Chat",
+  title: "Titles",
+  embedding: "Embeddings",
+  check: "Checks",
+  api: "API",
+  copilot: "Copilot",
+};
 const uuid = /^[0-9a-f-]{36}$/;
 
 /** What people know groups by, from their keys; a deleted account's or key's is its id. */
