@@ -39,13 +39,14 @@ async function write(temporary: TemporaryRun, { ownerId, keyId, text, options, i
   const { signal } = live.controller;
   const span = startRunSpan({ id: runId, ownerId, conversationId, messageId, options }, { isTemporary: true });
   try {
-    const result = await runAgent({
+    const { isAsking: _, ...result } = await runAgent({
       userId: ownerId,
       key: await getKeyGrant({ keyId, ownerId }),
       runId,
       conversationId,
       options,
       isFresh,
+      isTemporary: true,
       history,
       emit: (chunk) => live.log.append(chunk),
       span,
