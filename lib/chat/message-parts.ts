@@ -1,6 +1,7 @@
 import { isToolUIPart, type ToolUIPart, type UIMessage } from "ai";
 import { type MessageParts, truncatedNoteId, type UiChunk } from "@/db/schema/json";
-import { approvalOf, chunksOfApproval } from "./approvals/approval-chunks";
+import { approvalOf } from "@/lib/agent/approvals/contract";
+import { chunksOfApproval } from "./approvals/chunks-of-approval";
 
 type Part = MessageParts[number];
 type ToolChunk = Extract<UiChunk, { toolCallId: string }>;

@@ -2,7 +2,7 @@ import { db } from "@/db/database";
 import { getUser } from "@/db/queries/users";
 import { recordEvent } from "@/lib/monitoring/audit/record-event";
 import type { AgentContext, PendingCall } from "../run-input";
-import type { ApprovalFacts } from "./approval-facts";
+import type { ApprovalFacts } from "./contract";
 
 type Asked = { approvalId: string; reason?: string };
 

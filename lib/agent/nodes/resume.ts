@@ -1,5 +1,5 @@
 import { isToolUIPart, type ToolUIPart, type UIMessage } from "ai";
-import { factsOf } from "../approvals/approval-facts";
+import { factsOf } from "../approvals/contract";
 import type { AgentContext } from "../run-input";
 import { type AgentConfig, type AgentUpdate, contextOf } from "../state";
 import { tracedTool } from "../tools/traced-tool";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type ApprovalFacts, factsOf } from "@/lib/agent/approvals/approval-facts";
+import { type ApprovalFacts, factsOf } from "@/lib/agent/approvals/contract";
 import { findTool } from "@/lib/agent/tools/registry";
 import { ConflictError, InvalidRequestError } from "@/lib/core/errors";
 import { storable } from "../storable";

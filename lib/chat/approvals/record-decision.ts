@@ -1,6 +1,6 @@
 import type { Db } from "@/db/database";
 import type { RunRow } from "@/db/queries/runs";
-import { factsOf } from "@/lib/agent/approvals/approval-facts";
+import { factsOf } from "@/lib/agent/approvals/contract";
 import { recordEvent } from "@/lib/monitoring/audit/record-event";
 import { type AskedPart, toolNameOf } from "./find-asked";
 

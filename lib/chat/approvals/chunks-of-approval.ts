@@ -1,18 +1,6 @@
 import type { ToolUIPart } from "ai";
 import type { UiChunk } from "@/db/schema/json";
 
-type Request = Extract<UiChunk, { type: "tool-approval-request" }>;
-
-/** What a part keeps of the request for its approval. Browser-safe. */
-export function approvalOf({ approvalId: id, approvalDescriptor: descriptor, reason: requestReason, isAutomatic }: Request) {
-  return {
-    id,
-    ...(descriptor !== undefined && { descriptor }),
-    ...(requestReason && { requestReason }),
-    ...(isAutomatic && { isAutomatic }),
-  };
-}
-
 /** Chunks that ask for a part's approval again, and decide it where that was done. */
 export function chunksOfApproval({ toolCallId, approval }: ToolUIPart): UiChunk[] {
   if (!approval) return [];
