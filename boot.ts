@@ -15,6 +15,7 @@ import { stopGateway } from "@/lib/gateway/stop-gateway";
 import { directServer } from "@/lib/http/serve-direct";
 import { startAlertLoop, stopAlertLoop } from "@/lib/monitoring/alerts/alert-loop";
 import { startAuditTrimLoop, stopAuditTrimLoop } from "@/lib/monitoring/audit/trim-loop";
+import { hearChanges } from "@/lib/monitoring/live/tell-change";
 import { startLogLoop, stopLogLoop } from "@/lib/monitoring/logs/log-loop";
 import { startMetricsExport, stopMetricsExport } from "@/lib/monitoring/otlp-metrics/export-loop";
 import { startRollUpLoop, stopRollUpLoop } from "@/lib/monitoring/rollups/roll-up-loop";
@@ -44,6 +45,7 @@ async function bringUp(): Promise<void> {
   startLogLoop({ instanceId: instanceId() });
   const stopSweeper = await startSweeper();
   await startGateway();
+  const stopHearing = await hearChanges();
   startRollUpLoop();
   registerRunGauges();
   startMetricsExport({ instanceId: instanceId() });
@@ -64,6 +66,7 @@ async function bringUp(): Promise<void> {
     await Promise.all([stopSampleLoop(), stopMetricsExport(), stopAuditTrimLoop(), stopAlertLoop()]);
     await stopSpanLoop();
     await stopLogLoop();
+    await stopHearing();
     await database.close();
     log().flush();
   });

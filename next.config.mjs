@@ -3,6 +3,7 @@ const readAtRunTime = [
   "./db/migrations/**/*",
   "./db/pglite-thread.ts",
   "./lib/gateway/embedded/**/*",
+  "./lib/terminal/integration/**/*",
   "./node_modules/@electric-sql/pglite/dist/**/*",
 ];
 

@@ -15,6 +15,7 @@ import type { Contract } from "@/lib/http/contract";
 import { describeApi, openApi } from "@/lib/http/openapi";
 import * as alerts from "@/lib/monitoring/alerts/contract";
 import * as audit from "@/lib/monitoring/audit/contract";
+import * as live from "@/lib/monitoring/live/contract";
 import * as logs from "@/lib/monitoring/logs/contract";
 import * as metrics from "@/lib/monitoring/metrics/contract";
 import * as traces from "@/lib/monitoring/spans/contract";
@@ -34,6 +35,7 @@ export const contracts: Record<string, Contract> = {
   ...contractsOf(limits),
   ...contractsOf(usage),
   ...contractsOf(openai),
+  ...contractsOf(live),
   ...contractsOf(logs),
   ...contractsOf(metrics),
   ...contractsOf(traces),

@@ -64,7 +64,8 @@ async function measure(database: Database, wanted: number): Promise<number[]> {
   await store(database, wanted);
   const startedAt = performance.now();
   let calls = 0;
-  for (let taken = 1; taken > 0 && performance.now() - startedAt < roomMs; calls += taken) taken = await rollUpCalls(database.db, 5_000);
+  for (let taken = 1; taken > 0 && performance.now() - startedAt < roomMs; calls += taken)
+    taken = (await rollUpCalls(database.db, 5_000)).calls;
   const eachMs = (performance.now() - startedAt) / calls;
   await database.query("analyze", []);
   const caller = { userId: newId(), email: "", name: "", role: "admin", via: "cookie", sessionId: newId() } as const;

@@ -36,6 +36,7 @@ export function CallTable({ path, view, page, timeZone, showsPeople, keptDays }:
     "Model",
     "Host",
     "Outcome",
+    "Trace",
     "In line",
     "First token",
     "Total",
@@ -44,7 +45,7 @@ export function CallTable({ path, view, page, timeZone, showsPeople, keptDays }:
   ];
   return (
     <>
-      <ScrollTable caption="Calls" head={head} textColumns={showsPeople ? 6 : 5}>
+      <ScrollTable caption="Calls" head={head} textColumns={showsPeople ? 7 : 6}>
         {page.items.map((call) => (
           <tr key={call.id} className="border-t border-border">
             <th scope="row" className="py-2 pr-3 font-normal whitespace-nowrap">
@@ -58,6 +59,9 @@ export function CallTable({ path, view, page, timeZone, showsPeople, keptDays }:
             <td className={`${cell} max-w-40 truncate`}>{call.upstream}</td>
             <td className={cell}>
               <Outcome {...call} />
+            </td>
+            <td className={cell}>
+              <TraceLink trace={call.trace} />
             </td>
             <td className={figure}>{unitText(call.queuedMs, "ms")}</td>
             <td className={figure}>{unitText(call.firstTokenMs, "ms")}</td>
@@ -84,6 +88,15 @@ export function CallTable({ path, view, page, timeZone, showsPeople, keptDays }:
         )}
       </nav>
     </>
+  );
+}
+
+function TraceLink({ trace }: Pick<CallRow, "trace">) {
+  if (!trace) return <span className="text-muted-foreground">Not kept</span>;
+  return (
+    <Link href={`/monitoring/traces/${trace.traceId}?span=${trace.spanId}`} prefetch={false} className="text-link hover:underline">
+      Open
+    </Link>
   );
 }
 

@@ -1,26 +1,31 @@
-import { Badge } from "@/components/ui/badge";
-import type { UpstreamView } from "@/lib/gateway/hosts/contract";
+"use client";
 
-/** How this process is at the moment. Sizes are bytes. */
-export type ProcessNow = { residentBytes: number; heapBytes: number; uptimeS: number };
-type Props = { hosts: UpstreamView[]; running: number; waiting: number; process: ProcessNow };
+import { Badge } from "@/components/ui/badge";
+import { useLive } from "./live/live-page";
+import type { HostNow, NowFigures } from "./now-figures";
 
 const mb = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 
-/** What is going on now, whatever time is looked at: calls under way and in line, this process, hosts and their breakers. */
-export function NowPanel({ hosts, running, waiting, process }: Props) {
+/**
+ * What is going on now, whatever time is looked at: calls under way and in line, replies, this process, hosts and their
+ * breakers. `atFirst` is how it was when the page was made; from then on the page's stream says it.
+ */
+export function NowPanel({ atFirst }: { atFirst: NowFigures }) {
+  const { now } = useLive();
+  const { hosts, running, waiting, replies, residentMb, heapMb, uptimeMinutes } = now ?? atFirst;
   return (
     <section aria-label="Now" className="flex flex-wrap items-start gap-x-8 gap-y-3 rounded-lg border border-border bg-card px-4 py-3">
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
         <Fact name="Under way" value={`${running}`} title="Calls that a host is answering" />
         <Fact name="In line" value={`${waiting}`} title="Calls that wait for a place at a host" />
-        <Fact name="Memory" value={`${mb.format(process.residentBytes / 1e6)} MB`} title="Resident memory of this process" />
-        <Fact name="Heap" value={`${mb.format(process.heapBytes / 1e6)} MB`} title="JavaScript objects of this process" />
-        <Fact name="Up for" value={uptimeText(process.uptimeS)} title="Since this process was started" />
+        <Fact name="Replies" value={`${replies}`} title="Replies that are being written" />
+        <Fact name="Memory" value={`${mb.format(residentMb)} MB`} title="Resident memory of this process" />
+        <Fact name="Heap" value={`${mb.format(heapMb)} MB`} title="JavaScript objects of this process" />
+        <Fact name="Up for" value={uptimeText(uptimeMinutes)} title="Since this process was started" />
       </dl>
       <ul aria-label="Model hosts" className="flex min-w-0 flex-1 basis-64 flex-wrap gap-x-5 gap-y-2">
         {hosts.map((host) => (
-          <HostNow key={host.id} host={host} />
+          <HostState key={host.id} host={host} />
         ))}
         {hosts.length === 0 && <li className="text-sm text-muted-foreground">There is no model host yet.</li>}
       </ul>
@@ -37,15 +42,14 @@ function Fact({ name, value, title }: { name: string; value: string; title: stri
   );
 }
 
-function HostNow({ host: { name, state, lanes, error } }: { host: UpstreamView }) {
-  const broken = lanes.filter(({ breaker }) => breaker.state !== "closed").map(({ model }) => model);
+function HostState({ host: { name, state, broken, error } }: { host: HostNow }) {
   return (
     <li className="flex min-w-0 flex-col gap-1">
       <span className="truncate text-xs text-muted-foreground">{name}</span>
       <span className="flex flex-wrap items-center gap-1.5">
         {state === "up" && <Badge tone="success">Up</Badge>}
         {state === "down" && (
-          <Badge tone="danger" title={error}>
+          <Badge tone="danger" title={error ?? undefined}>
             Does not answer
           </Badge>
         )}
@@ -60,7 +64,7 @@ function HostNow({ host: { name, state, lanes, error } }: { host: UpstreamView }
   );
 }
 
-function uptimeText(seconds: number): string {
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`;
-  return seconds < 172_800 ? `${Math.floor(seconds / 3_600)} h` : `${Math.floor(seconds / 86_400)} d`;
+function uptimeText(minutes: number): string {
+  if (minutes < 60) return `${minutes} min`;
+  return minutes < 2_880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1_440)} d`;
 }

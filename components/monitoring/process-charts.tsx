@@ -17,7 +17,10 @@ export function ProcessCharts({ overview: { points, step }, history, timeZone }:
   return (
     <section aria-labelledby="process-heading" className="flex flex-col gap-4">
       <h2 id="process-heading" className="text-base font-semibold">
-        Process <span className="text-xs font-normal text-muted-foreground">kept for eight days; of several processes the largest</span>
+        Process{" "}
+        <span className="text-xs font-normal text-muted-foreground">
+          by the hour after eight days, for a year; of several processes the largest
+        </span>
       </h2>
       <div className={chartsGrid}>
         <ChartCard
@@ -25,7 +28,11 @@ export function ProcessCharts({ overview: { points, step }, history, timeZone }:
           unit="bytes"
           shape="lines"
           points={shared}
-          series={[line("Resident", ({ residentBytes }) => residentBytes), line("Heap", ({ heapBytes }) => heapBytes)]}
+          series={[
+            line("Resident", ({ residentBytes }) => residentBytes),
+            line("Resident, least", ({ leastResidentBytes }) => leastResidentBytes),
+            line("Heap", ({ heapBytes }) => heapBytes),
+          ]}
         />
         <ChartCard
           title="Event-loop lag"

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNotNull, like, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, isNull, like, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "../database";
 import { auditEvents } from "../schema/audit";
 
@@ -17,7 +17,7 @@ export type AuditScope = {
 const actorsListed = 500;
 const deletedAtOnce = 1_000;
 
-/** Adds an event. Nothing changes one afterwards. */
+/** Adds an event. Nothing changes one afterwards: the table's trigger refuses it. */
 export async function insertAuditEvent(db: Db, event: AuditRow): Promise<void> {
   await db.insert(auditEvents).values(event);
 }
@@ -68,7 +68,31 @@ export async function listAuditActors(db: Db): Promise<{ id: string; name: strin
 }
 
 /** Removes some events from before a moment, for the time they are kept for. @returns how many; there may be more until it is none */
-export async function deleteAuditEvents(db: Db, before: Date): Promise<number> {
-  const old = db.select({ id: auditEvents.id }).from(auditEvents).where(lt(auditEvents.at, before)).limit(deletedAtOnce);
-  return (await db.delete(auditEvents).where(inArray(auditEvents.id, old)).returning({ id: auditEvents.id })).length;
+export function deleteAuditEvents(db: Db, before: Date): Promise<number> {
+  return db.transaction(async (tx) => {
+    // The table's trigger refuses every deletion but of what is older than this.
+    await tx.execute(sql`select set_config('hearth.audit_trim_before', ${before.toISOString()}, true)`);
+    const old = tx.select({ id: auditEvents.id }).from(auditEvents).where(lt(auditEvents.at, before)).limit(deletedAtOnce);
+    return (await tx.delete(auditEvents).where(inArray(auditEvents.id, old)).returning({ id: auditEvents.id })).length;
+  });
+}
+
+/** Whether somebody has done this since a moment, to a target or, where that is null, to all of its kind. */
+export async function hasDoneSince(
+  db: Db,
+  { actorId, action, targetId, since }: { actorId: string; action: string; targetId: string | null; since: Date },
+): Promise<boolean> {
+  const [found] = await db
+    .select({ id: auditEvents.id })
+    .from(auditEvents)
+    .where(
+      and(
+        eq(auditEvents.actorId, actorId),
+        gte(auditEvents.at, since),
+        eq(auditEvents.action, action),
+        targetId === null ? isNull(auditEvents.targetId) : eq(auditEvents.targetId, targetId),
+      ),
+    )
+    .limit(1);
+  return found !== undefined;
 }

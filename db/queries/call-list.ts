@@ -2,6 +2,7 @@ import { and, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import type { Db } from "../database";
 import { apiKeys, users } from "../schema/accounts";
 import { calls } from "../schema/gateway";
+import { spans } from "../schema/spans";
 import type { CallFilters, Dimension } from "./call-stats";
 
 /** Which calls to list: of whom (null is everybody's), when they began, and with what. */
@@ -18,16 +19,17 @@ const columns = {
   reason: calls.reason,
 } as const;
 
-/** Single calls, the newest first, after the given one, with the names of users and keys that are still there. */
+/** Single calls, the newest first, after the given one, with the names of users and keys and the traces that are still there. */
 export async function listCalls(db: Db, { ownerId, from, to, filters }: CallScope, { after, limit }: PageAfter) {
   const wanted: (SQL | undefined)[] = Object.entries(filters).map(
     ([name, value]) => sql`coalesce(${columns[name as Dimension]}::text, '') = ${value}`,
   );
   const rows = await db
-    .select({ call: calls, user: users.email, keyName: apiKeys.name })
+    .select({ call: calls, user: users.email, keyName: apiKeys.name, traceId: spans.traceId })
     .from(calls)
     .leftJoin(users, eq(users.id, calls.ownerId))
     .leftJoin(apiKeys, eq(apiKeys.id, calls.keyId))
+    .leftJoin(spans, eq(spans.id, calls.spanId))
     .where(
       and(
         gte(calls.startedAt, from),

@@ -33,16 +33,16 @@ const sums = sql.raw([...counts, "cost_usd"].join(", "));
  * Adds calls that are not yet in the roll-ups to them, each once, whenever they come: late ones, and those of a standstill,
  * too. The newest go first, so that after a standstill what is looked at is right soonest. Processes take turns.
  * @param batch at most so many in one transaction
- * @returns how many there were; there may be more until it is none
+ * @returns how many there were, and whose; there may be more until it is none
  */
-export async function rollUpCalls(db: Db, batch = usualBatch): Promise<number> {
+export async function rollUpCalls(db: Db, batch = usualBatch): Promise<{ calls: number; ownerIds: (string | null)[] }> {
   // Planning the statement below takes the embedded database memory that it keeps: not for nothing.
   const [pending] = await db.select({ id: calls.id }).from(calls).where(isNull(calls.rolledUpAt)).limit(1);
-  if (!pending) return 0;
+  if (!pending) return { calls: 0, ownerIds: [] };
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(String(rollUpLock))})`);
-    const [taken] = rowsOf<{ calls: number }>(await tx.execute(addUp(batch)));
-    return taken?.calls ?? 0;
+    const [taken] = rowsOf<{ calls: number; ownerIds: (string | null)[] | null }>(await tx.execute(addUp(batch)));
+    return { calls: taken?.calls ?? 0, ownerIds: taken?.ownerIds ?? [] };
   });
 }
 
@@ -76,7 +76,7 @@ const addUp = (batch: number) => sql`
     on conflict on constraint call_rollups_unique do update set
       ${sql.raw([...counts, "cost_usd"].map((name) => `${name} = kept.${name} + excluded.${name}`).join(", "))},
       ${merged("first_token")}, ${merged("total")})
-  select count(*)::int as calls from taken`;
+  select count(*)::int as calls, json_agg(distinct caller_id) as "ownerIds" from taken`;
 
 /** A host took time to write this reply, so that it tells a speed. */
 function isWritten() {

@@ -2,7 +2,7 @@ import { index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { at } from "./columns";
 
 /**
- * Who did what. Rows are only ever added; those past the time they are kept for go as a whole. Ids and names stay as they
+ * Who did what. Rows are only ever added, which a trigger holds everyone to; those past the time they are kept for go. Ids and names stay as they
  * were then, whatever becomes of accounts and things, so that nothing here refers to another table.
  */
 export const auditEvents = pgTable(

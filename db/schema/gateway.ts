@@ -174,6 +174,8 @@ export const calls = pgTable(
     ownerId: uuid().references(() => users.id, { onDelete: "set null" }),
     keyId: uuid().references(() => apiKeys.id, { onDelete: "set null" }),
     runId: uuid(),
+    /** What is recorded of it as a part of a trace, which may no longer be kept. */
+    spanId: uuid(),
     purpose: text({ enum: ["chat", "title", "embedding", "check", "api"] }).notNull(),
     /** The model that answered; `requestedModel` is what was asked for when that was another. */
     model: text().notNull(),

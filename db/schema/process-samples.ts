@@ -1,4 +1,4 @@
-import { bigint, index, integer, pgTable, real, uuid } from "drizzle-orm/pg-core";
+import { bigint, doublePrecision, index, integer, pgTable, primaryKey, real, text, uuid } from "drizzle-orm/pg-core";
 import { at } from "./columns";
 
 const bytes = () => bigint({ mode: "number" });
@@ -22,4 +22,25 @@ export const processSamples = pgTable(
     databaseBytes: bytes(),
   },
   (table) => [index("process_samples_at_idx").on(table.at)],
+);
+
+/** How a process was over an hour that began `at`: a row each of the least, the mean and the most of its samples' figures. */
+export const processSampleHours = pgTable(
+  "process_sample_hours",
+  {
+    instanceId: uuid().notNull(),
+    at: at().notNull(),
+    stat: text({ enum: ["min", "avg", "max"] }).notNull(),
+    /** How many samples there were. */
+    samples: integer().notNull(),
+    residentBytes: doublePrecision().notNull(),
+    heapBytes: doublePrecision().notNull(),
+    lagP50Ms: doublePrecision("lag_p50_ms").notNull(),
+    lagP99Ms: doublePrecision("lag_p99_ms").notNull(),
+    cpuShare: doublePrecision().notNull(),
+    liveRuns: doublePrecision().notNull(),
+    waitingCalls: doublePrecision().notNull(),
+    databaseBytes: doublePrecision(),
+  },
+  (table) => [primaryKey({ columns: [table.instanceId, table.at, table.stat] }), index("process_sample_hours_at_idx").on(table.at)],
 );

@@ -81,6 +81,9 @@ export const envSchema = z.object({
     .max(10_000_000)
     .optional()
     .describe("Longest context to ask of an Ollama model, in tokens; 8192 unless saved otherwise. More needs more memory on its host."),
+  HEARTH_HOST_CHECK_MS: milliseconds
+    .default(15_000)
+    .describe("How often a model host that answers is asked for its models, in milliseconds; one that does not, three times as often."),
   HEARTH_CONNECT_TIMEOUT_MS: durationMs("Longest wait for a connection to a model host; 5000 unless saved otherwise."),
   HEARTH_FIRST_TOKEN_TIMEOUT_MS: durationMs(
     "Longest wait for the first token from a host that has the model loaded; 60000 unless saved otherwise.",
@@ -127,6 +130,7 @@ export const envSchema = z.object({
     .optional()
     .describe("The mail server that alerts are sent by, as smtps://user:password@host:465. Without it alerts go to no e-mail address."),
   HEARTH_SMTP_FROM: z.email().optional().describe("The address that alerts are sent from; needed with HEARTH_SMTP_URL."),
+  HEARTH_ALERT_EVERY_MS: milliseconds.default(15_000).describe("How often alert rules are looked at, in milliseconds."),
   HEARTH_LOGS_KEEP_DAYS: z.coerce
     .number()
     .int()

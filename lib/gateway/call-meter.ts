@@ -69,7 +69,7 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
       context.onCall?.(record);
       if (reply) context.span?.tell({ output: reply.text });
       if (context.span) endCallSpan(context.span, record, cause);
-      saveCall({ ...record, ownerId: context.userId, keyId: context.key?.id ?? null, runId: context.runId, purpose: context.purpose });
+      saveCall(record, context);
     },
   };
 

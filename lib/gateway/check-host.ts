@@ -1,3 +1,4 @@
+import { env } from "@/lib/core/env";
 import type { ModelError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { callError, hostLabel } from "./call-error";
@@ -8,7 +9,7 @@ import { gatewaySettings } from "./gateway-settings";
 import type { Host } from "./gateway-state";
 
 /** A host that is down is asked more often: whoever starts it wants to use it. */
-const checkEveryMs = { up: 15_000, down: 5_000 };
+const checkEveryMs = () => ({ up: env().HEARTH_HOST_CHECK_MS, down: env().HEARTH_HOST_CHECK_MS / 3 });
 const keptChecks = 60;
 
 /** Asks a host for its models and notes what that tells. One check of a host at a time; never fails. */
@@ -16,7 +17,7 @@ export function checkHost(host: Host): Promise<void> {
   host.checking ??= check(host).finally(() => {
     host.checking = undefined;
     host.checkedAt = Date.now();
-    host.nextCheckAt = host.checkedAt + withJitter(host.state === "up" ? checkEveryMs.up : checkEveryMs.down);
+    host.nextCheckAt = host.checkedAt + withJitter(checkEveryMs()[host.state === "up" ? "up" : "down"]);
   });
   return host.checking;
 }

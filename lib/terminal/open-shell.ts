@@ -6,10 +6,10 @@ import { ConflictError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
-import type { Caller } from "@/lib/http/caller";
+import { shellIntegration } from "./commands/shell-integration";
 import type { ShellInfo, ShellSize } from "./contract";
 import { loadPty } from "./load-libraries";
-import { recordShellBegin, recordShellEnd, shellOpener } from "./record-shell";
+import { recordShellBegin, recordShellEnd, type ShellOwner, shellOpener } from "./record-shell";
 import { createScreen } from "./screen";
 import { Shell } from "./shell";
 import { shellEnvironment } from "./shell-environment";
@@ -20,10 +20,10 @@ import { startShellSweep } from "./sweep-shells";
 const pending = () => processGlobal("shells-pending", () => ({ count: 0 }));
 
 /**
- * Starts a shell for an admin, in a terminal of that size.
+ * Starts a shell for an admin, in a terminal of that size, named after its program unless told.
  * @throws ConflictError when terminals are off or cannot be had here, as many run as may, or shell or folder are missing
  */
-export async function openShell(caller: Caller, size: ShellSize): Promise<ShellInfo> {
+export async function openShell(owner: ShellOwner, size: ShellSize, name?: string): Promise<ShellInfo> {
   const { HEARTH_TERMINAL, HEARTH_TERMINAL_MAX_SESSIONS: max } = env();
   if (HEARTH_TERMINAL === "off") throw new ConflictError("The terminal is off. Set HEARTH_TERMINAL=admin and start Hearth again.");
   const running = [...shells().values()].filter(({ ended }) => !ended).length + pending().count;
@@ -31,31 +31,33 @@ export async function openShell(caller: Caller, size: ShellSize): Promise<ShellI
     throw new ConflictError(`${max} terminals run, which is the limit. Close one, or raise HEARTH_TERMINAL_MAX_SESSIONS.`);
   pending().count += 1;
   try {
-    const shell = await spawnShell(caller, size);
-    await recordShellBegin(shellOpener(caller), shell).catch((error) => {
+    const shell = await spawnShell(owner, size, name);
+    await recordShellBegin(shellOpener(owner), shell).catch((error) => {
       shell.hangUp();
       throw error;
     });
     shells().set(shell.id, shell);
     startShellSweep();
-    log().info({ shellId: shell.id, userId: caller.userId, sessionId: caller.sessionId, pid: shell.pid }, "terminal session began");
+    log().info({ shellId: shell.id, userId: owner.userId, sessionId: owner.sessionId, pid: shell.pid }, "terminal session began");
     return shell.info;
   } finally {
     pending().count -= 1;
   }
 }
 
-async function spawnShell(caller: Caller, size: ShellSize): Promise<Shell> {
+async function spawnShell(owner: ShellOwner, size: ShellSize, asked?: string): Promise<Shell> {
   const pty = await loadPty();
   if (!pty) throw new ConflictError("The package node-pty could not be installed on this machine, and terminals need it.");
   const { program, cwd } = whatToRun();
   // The screen answers what programs ask of a terminal, and programs run only once the shell is there.
   let shell: Shell | undefined;
-  const screen = await createScreen(size, (answer) => shell?.write(answer));
-  const child = pty.spawn(program, [], { name: "xterm-256color", ...size, cwd, env: shellEnvironment(), encoding: null });
-  const opener = shellOpener(caller);
-  const name = freeName(caller.userId, path.basename(program));
-  shell = new Shell({ id: newId(), ownerId: caller.userId, name, program, pty: child, screen, onEnd: (ended) => noteEnd(opener, ended) });
+  const { args, env: extra, nonce } = shellIntegration(program) ?? { args: [], env: {}, nonce: null };
+  const screen = await createScreen(size, (answer) => shell?.answer(answer), nonce);
+  const environment = { ...shellEnvironment(), ...extra };
+  const child = pty.spawn(program, args, { name: "xterm-256color", ...size, cwd, env: environment, encoding: null });
+  const opener = shellOpener(owner);
+  const name = freeName(owner.userId, asked ?? path.basename(program));
+  shell = new Shell({ id: newId(), ownerId: owner.userId, name, program, pty: child, screen, onEnd: (ended) => noteEnd(opener, ended) });
   return shell;
 }
 

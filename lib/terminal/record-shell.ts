@@ -9,8 +9,11 @@ import type { Shell } from "./shell";
 /** What is still being written: a process that stops waits for it. */
 const pending = () => processGlobal("shell-records", () => new Set<Promise<void>>());
 
+/** Whose a shell is. An agent's, which no request opens, has no sign-in. */
+export type ShellOwner = Pick<Caller, "userId" | "email"> & Partial<Pick<Caller, "via" | "sessionId">>;
+
 /** Who begins a shell, and from where: a shell may end long after that request. */
-export function shellOpener({ userId: id, email: name, via }: Caller) {
+export function shellOpener({ userId: id, email: name, via }: ShellOwner) {
   const { address, requestId } = acting() ?? {};
   return { id, name, via, address, requestId };
 }

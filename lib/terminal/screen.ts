@@ -1,4 +1,5 @@
 import type { Terminal } from "@xterm/headless";
+import { type CommandTracker, trackCommands } from "./commands/track-commands";
 import type { ShellSize } from "./contract";
 import { loadScreen } from "./load-libraries";
 import { trackModes } from "./track-modes";
@@ -16,6 +17,10 @@ export type Screen = {
   /** What draws this screen on an empty terminal of its size, scroll-back and modes included. */
   snapshot(): Buffer;
   size(): ShellSize;
+  /** The commands of a shell that writes marks around them; null where it writes none. */
+  commands: CommandTracker | null;
+  /** Whether the program has asked to be told where a paste begins and ends (DECSET 2004). */
+  takesPastes(): boolean;
   dispose(): void;
 };
 
@@ -23,8 +28,9 @@ export type Screen = {
  * Makes a screen.
  * @param answer takes what the terminal says when a program asks it (its kind, the cursor's place); viewers do not answer, so that
  * there is one answer however many look on
+ * @param nonce what the shell's marks carry; null for a shell that writes none
  */
-export async function createScreen(size: ShellSize, answer: (text: string) => void): Promise<Screen> {
+export async function createScreen(size: ShellSize, answer: (text: string) => void, nonce: string | null = null): Promise<Screen> {
   const { Terminal, SerializeAddon, Unicode11Addon } = await loadScreen();
   const terminal: Terminal = new Terminal({ ...size, scrollback, allowProposedApi: true });
   const serializer = new SerializeAddon();
@@ -34,8 +40,15 @@ export async function createScreen(size: ShellSize, answer: (text: string) => vo
   terminal.unicode.activeVersion = "11";
   terminal.onData(answer);
   const modes = trackModes(terminal);
+  const commands = nonce === null ? null : trackCommands(terminal, nonce);
   return {
-    write: (bytes, onDrawn) => terminal.write(bytes, onDrawn),
+    commands,
+    takesPastes: () => terminal.modes.bracketedPasteMode,
+    write: (bytes, onDrawn) =>
+      terminal.write(bytes, () => {
+        commands?.countDrawn(bytes.length);
+        onDrawn();
+      }),
     inOrder: (then) => terminal.write("", then),
     resize({ cols, rows }) {
       terminal.resize(cols, rows);

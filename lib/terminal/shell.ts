@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { IPty } from "node-pty";
+import type { CommandTracker } from "./commands/track-commands";
 import { completeLength } from "./complete-length";
 import type { ShellEnd, ShellInfo, ShellSize } from "./contract";
 import { shellSize } from "./contract";
@@ -79,8 +80,24 @@ export class Shell {
     this.#screen.inOrder(() => then(this.#screen));
   }
 
-  /** Types. */
+  /** The commands that were run in it; null for a shell that does not tell. */
+  get commands(): CommandTracker | null {
+    return this.#screen.commands;
+  }
+
+  /** Types, as somebody who looks on does. */
   write(bytes: Uint8Array | string): void {
+    this.commands?.noteTyped();
+    this.answer(bytes);
+  }
+
+  /** Puts a line at the prompt, as a paste where the program takes pastes. */
+  paste(text: string): void {
+    this.write(this.#screen.takesPastes() ? `\x1b[200~${text}\x1b[201~` : text);
+  }
+
+  /** Sends what the terminal itself says. */
+  answer(bytes: Uint8Array | string): void {
     if (this.ended) return;
     this.activeAt = Date.now();
     this.#pty.write(typeof bytes === "string" ? bytes : Buffer.from(bytes));

@@ -85,13 +85,28 @@ test("an admin sees how calls go, live, from the figures to the calls behind a p
   });
 
   await test.step("what happens now is there in some seconds, and nothing else moves", async () => {
+    const streams = page.waitForRequest(/\/api\/monitoring\/changes/);
     await page.goto(`${app.url}/monitoring?range=1h`);
+    await streams;
+    await expect(page.getByText("Live", { exact: true })).toBeVisible();
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      const { rsc, "next-router-prefetch": prefetch } = request.headers();
+      if (rsc && !prefetch) asked.push(request.url());
+    });
+    // Longer than the least time between two readings, during which nothing happens.
+    await page.waitForTimeout(6_000);
+    expect(asked).toEqual([]);
     const before = await page.getByRole("heading", { name: "Cache hits" }).boundingBox();
     const other = await anotherBrowser();
     await signIn(other, app.url, user);
     await ask(other, "What is in it?");
     await expect(figure(page, "Requests")).toContainText(/10[23]/, { timeout: 20_000 });
     expect(await page.getByRole("heading", { name: "Cache hits" }).boundingBox()).toEqual(before);
+
+    await other.goto(`${app.url}/monitoring/calls`);
+    await other.getByRole("table", { name: "Calls" }).getByRole("link", { name: "Open" }).last().click();
+    await expect(other.getByRole("region", { name: /^Span chat/ })).toBeVisible();
 
     await other.goto(`${app.url}/monitoring?range=1h`);
     await expect(figure(other, "Errors")).toContainText("0 of 10");

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { LogLine } from "@/lib/monitoring/logs/contract";
+import { openFeed } from "../live/open-feed";
 import { mergeLines } from "./merge-lines";
-import { openLogFeed } from "./open-log-feed";
 
 /** Lines that come in one burst are drawn together. */
 const drawEveryMs = 150;
@@ -9,7 +9,7 @@ const drawEveryMs = 150;
 type Tail = { lines: LogLine[]; held: LogLine[]; isPaused: boolean; isConnected: boolean; hasBegun: boolean };
 const empty: Tail = { lines: [], held: [], isPaused: false, isConnected: false, hasBegun: false };
 
-/** The newest lines of a stream. While it is paused they stay as they are, and what comes is held back. */
+/** The newest lines of a stream, which begins with them each time it is opened. While it is paused they stay as they are, and what comes is held back. */
 export function useLogTail(url: string) {
   const [tail, setTail] = useState(empty);
   const fresh = useRef<LogLine[]>([]);
@@ -20,9 +20,9 @@ export function useLogTail(url: string) {
       const lines = fresh.current.splice(0);
       setTail((now) => taken(now, lines));
     };
-    const close = openLogFeed(url, {
+    const close = openFeed<LogLine[]>(url, {
       onConnected: (isConnected) => setTail((now) => ({ ...now, isConnected })),
-      onLines: (lines) => {
+      onMessage: (lines) => {
         fresh.current.push(...lines);
         timer ??= setTimeout(draw, drawEveryMs);
       },

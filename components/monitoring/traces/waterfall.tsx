@@ -6,6 +6,7 @@ import { unitText } from "../unit-text";
 import { SpanPanel } from "./span-panel";
 import { SpanRow } from "./span-row";
 import { lengthOf } from "./span-words";
+import { useRunningNow } from "./use-running-now";
 import { hasParts, shownSpans, walkTree } from "./walk-tree";
 
 type Props = {
@@ -13,13 +14,17 @@ type Props = {
   spans: SpanView[];
   /** The span that the link names. */
   chosen: string | null;
-  /** When the page was made; what goes on is drawn up to it. */
+  /** When the page was made; what goes on is drawn up to now. */
   nowMs: number;
   timeZone: string;
 };
 
 /** A trace as a tree with bars on one axis of time. Arrow keys walk it, Enter opens a span, whose id the address then holds. */
-export function Waterfall({ spans, chosen, nowMs, timeZone }: Props) {
+export function Waterfall({ spans, chosen, nowMs: madeAtMs, timeZone }: Props) {
+  const nowMs = useRunningNow(
+    madeAtMs,
+    spans.some(({ status }) => status === "running"),
+  );
   const [root] = spans;
   const [openId, setOpenId] = useState(chosen);
   const [focusId, setFocusId] = useState(chosen ?? root?.id);

@@ -38,7 +38,7 @@ export async function embed(
     admission.settle(settled);
     context.onCall?.(settled);
     endCallSpan(span, settled, failure);
-    saveCall({ ...settled, ownerId: context.userId, keyId: context.key?.id ?? null, runId: context.runId, purpose: "embedding" });
+    saveCall(settled, { ...context, purpose: "embedding" });
   };
   try {
     const { vectors, inputTokens, hostMs } = await askHosts({ texts, context, options, record });

@@ -1,6 +1,7 @@
 import { db } from "@/db/database";
 import { deleteOldAlerts, insertShippedRules } from "@/db/queries/alerts";
 import { giveUpLease } from "@/db/queries/leases";
+import { env } from "@/lib/core/env";
 import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
@@ -9,20 +10,19 @@ import { evaluateAlerts } from "./evaluate-alerts";
 import type { AlertProbes } from "./measure";
 import { shippedRules } from "./shipped-rules";
 
-const everyMs = 15_000;
 const keptMs = 365 * 86_400_000;
 
 type Loop = { timer?: NodeJS.Timeout; turn: Promise<void>; isBusy: boolean; holder: string; hasRules: boolean };
 const loop = () => processGlobal<Loop>("alert-loop", () => ({ turn: Promise.resolve(), isBusy: false, holder: newId(), hasRules: false }));
 
-/** Looks at the alert rules, now and every fifteen seconds until `stopAlertLoop`, in one of the processes on a database, and sends what is to be told. */
+/** Looks at the alert rules, now and every HEARTH_ALERT_EVERY_MS until `stopAlertLoop`, in one of the processes on a database, and sends what is to be told. */
 export function startAlertLoop(probes: AlertProbes): void {
   const state = loop();
   if (state.timer) return;
   const turn = () => {
     if (!state.isBusy) state.turn = takeTurn(probes);
   };
-  state.timer = setInterval(turn, everyMs).unref();
+  state.timer = setInterval(turn, env().HEARTH_ALERT_EVERY_MS).unref();
   turn();
 }
 

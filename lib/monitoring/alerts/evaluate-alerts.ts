@@ -14,6 +14,7 @@ import {
 import { takeLease } from "@/db/queries/leases";
 import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
+import { tellChange } from "../live/tell-change";
 import { judge } from "./judge";
 import { type AlertProbes, measure, type Sample } from "./measure";
 
@@ -33,7 +34,8 @@ export async function evaluateAlerts({ probes, holder, now }: Turn): Promise<boo
   for (const rule of rules.filter(({ enabled }) => enabled)) {
     try {
       const samples = await measure(rule, probes, now);
-      await db().transaction((tx) => apply(tx, { rule, samples, now, isSilent: isSilent(rule, silences) }));
+      const hasChanged = await db().transaction((tx) => apply(tx, { rule, samples, now, isSilent: isSilent(rule, silences) }));
+      if (hasChanged) tellChange({ of: "alerts", changed: null });
     } catch (error) {
       // One rule that cannot be looked at must not blind the others.
       log().error({ err: error, rule: rule.name }, "an alert rule could not be evaluated; the next turn does it");
@@ -46,43 +48,48 @@ const isSilent = (rule: AlertRuleRow, silences: AlertSilenceRow[]) => silences.s
 
 type Judged = { rule: AlertRuleRow; samples: Sample[]; now: Date; isSilent: boolean };
 
-async function apply(tx: Db, { rule, samples, now, isSilent }: Judged): Promise<void> {
+/** @returns whether there is anything new to see */
+async function apply(tx: Db, { rule, samples, now, isSilent }: Judged): Promise<boolean> {
   const active = (await listActiveAlerts(tx)).filter(({ ruleId }) => ruleId === rule.id);
   const gone = active.filter(({ subject }) => !samples.some((sample) => sample.subject === subject));
   const all = [...samples, ...gone.map(({ subject, label }) => ({ subject, label, value: null }))];
+  let hasChanged = false;
   for (const sample of all) {
     const alert = active.find(({ subject }) => subject === sample.subject);
-    await change(tx, { rule, sample, alert, now, isSilent });
+    if (await change(tx, { rule, sample, alert, now, isSilent })) hasChanged = true;
   }
+  return hasChanged;
 }
 
 type Change = Omit<Judged, "samples"> & { sample: Sample; alert: AlertRow | undefined };
 
-async function change(tx: Db, { rule, sample, alert, now, isSilent }: Change): Promise<void> {
+async function change(tx: Db, { rule, sample, alert, now, isSilent }: Change): Promise<boolean> {
   const { value } = sample;
   switch (judge(rule, alert, { value, now })) {
     case "pend":
-      await insertAlert(tx, newAlert(rule, sample, { state: "pending", now }));
-      return;
+      return insertAlert(tx, newAlert(rule, sample, { state: "pending", now }));
     case "drop":
       if (alert) await deletePendingAlert(tx, alert.id);
-      return;
+      return true;
     case "resolve":
-      if (alert && (await updateAlert(tx, alert.id, { state: "resolved", resolvedAt: now, value })) && alert.notifiedAt && !isSilent)
-        await enqueueDeliveries(tx, { alertId: alert.id, event: "resolved", now });
-      return;
+      if (!alert || !(await updateAlert(tx, alert.id, { state: "resolved", resolvedAt: now, value }))) return false;
+      if (alert.notifiedAt && !isSilent) await enqueueDeliveries(tx, { alertId: alert.id, event: "resolved", now });
+      return true;
     case "fire": {
       const fired = alert ?? newAlert(rule, sample, { state: "firing", now });
       const isNew = alert ? await updateAlert(tx, alert.id, { state: "firing", firedAt: now, value }) : await insertAlert(tx, fired);
-      if (!isNew) return;
+      if (!isNew) return false;
       log().warn({ rule: rule.name, subject: sample.label || undefined, value, threshold: rule.threshold }, "an alert fires");
       if (!isSilent) await notify(tx, fired.id, now);
-      return;
+      return true;
     }
-    case "nothing":
-      if (alert && value !== null && value !== alert.value) await updateAlert(tx, alert.id, { value });
+    case "nothing": {
+      const hasMoved = alert !== undefined && value !== null && value !== alert.value;
+      if (hasMoved) await updateAlert(tx, alert.id, { value });
       // Its silence has ended, and it still fires.
       if (alert?.state === "firing" && !alert.notifiedAt && !isSilent) await notify(tx, alert.id, now);
+      return hasMoved;
+    }
   }
 }
 

@@ -52,7 +52,11 @@ export const auditActions = {
   "alert.channel_added": "Alert channel added",
   "alert.channel_removed": "Alert channel removed",
   "alert.channel_tested": "Alert channel tested",
+  "usage.viewed": "Others' usage looked at",
   "usage.exported": "Usage exported",
+  "trace.viewed": "Others' traces looked at",
+  "trace.searched": "Others' traces searched for a text",
+  "trace.exported": "Another's trace exported",
   "audit.exported": "Audit log exported",
   "audit.trimmed": "Old audit events removed",
 } as const;
@@ -75,6 +79,7 @@ export const auditKinds = {
   approval: "Approvals",
   alert: "Alerts",
   usage: "Usage",
+  trace: "Traces",
   audit: "Audit log",
 } as const;
 

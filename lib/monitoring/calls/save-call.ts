@@ -9,12 +9,16 @@ import { countCall, type EndedCall } from "../metrics/count-call";
 const batchMs = 50;
 
 type Row = Omit<CallRow, "id"> & EndedCall;
+/** What a call was made for: on whose behalf, and as a part of which run and trace. */
+type Purpose = Pick<Row, "purpose"> & { userId: string | null; key?: { id: string }; runId?: string; span?: { id: string | null } };
+type Ended = Omit<Row, "ownerId" | "keyId" | "runId" | "spanId" | "purpose">;
 type Queue = { rows: Row[]; timer?: NodeJS.Timeout; writing: Promise<void> };
 
 const queue = () => processGlobal<Queue>("gateway-calls", () => ({ rows: [], writing: Promise.resolve() }));
 
 /** Counts a call, and stores its record soon, without the reply waiting for it. */
-export function saveCall(row: Row): void {
+export function saveCall(record: Ended, { userId, key, runId, span, purpose }: Purpose): void {
+  const row: Row = { ...record, ownerId: userId, keyId: key?.id ?? null, runId, spanId: span?.id ?? null, purpose };
   void countCall(row);
   const waiting = queue();
   waiting.rows.push(row);

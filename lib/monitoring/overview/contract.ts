@@ -79,6 +79,8 @@ export type CallRow = {
   inputTokens: number;
   outputTokens: number;
   costUsd: number;
+  /** Where in which trace it is; null where none is kept. */
+  trace: { traceId: string; spanId: string } | null;
 };
 
 /** A day of the reader's own calendar, as `2026-07-01`, when it begins and ends, and what was used on it. */

@@ -1,6 +1,7 @@
 import { db } from "@/db/database";
 import { type CallSums, type Latencies, listCallSums, listLatencies, type StatsScope } from "@/db/queries/call-stats";
 import type { Caller } from "@/lib/http/caller";
+import { recordReading } from "../audit/record-reading";
 import { labelGroups } from "./call-labels";
 import type { Figures, Grouping, NamedFigures, Overview, Point, View } from "./contract";
 import { addTo, type Histogram, percentilesOf } from "./percentile";
@@ -14,7 +15,7 @@ export const othersKey = "\u0001others";
 
 /**
  * What calls took in a view's range, point by point and beside the period before: everybody's for admins, else the caller's own.
- * Read from the roll-ups alone, some seconds behind.
+ * Read from the roll-ups alone, some seconds behind. That an admin tells people apart, or looks at one, is written down.
  */
 export async function getOverview({
   caller,
@@ -29,6 +30,7 @@ export async function getOverview({
 }): Promise<Overview> {
   const { step, grain, edges, before } = timeRange(view, timeZone, now.getTime());
   const scope = { ownerId: ownerOf(caller, view), filters: filtersOf(caller, view), grain };
+  if (scope.ownerId !== null || view.by === "user") await recordReading(caller, { action: "usage.viewed", ownerId: scope.ownerId });
   // Point 1 is the period before, 2 what may lie between, and the range's own follow.
   const both: StatsScope = { ...scope, edges: [before.from, before.to, ...edges] };
   const by = view.by ?? null;

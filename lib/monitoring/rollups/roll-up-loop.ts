@@ -4,6 +4,7 @@ import { deleteOldCalls, deleteRollups, rollUpCalls } from "@/db/queries/call-ro
 import { env } from "@/lib/core/env";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
+import { tellChange } from "../live/tell-change";
 import { keptMs } from "./kept-ms";
 
 const everyMs = 5_000;
@@ -46,13 +47,19 @@ async function takeTurn(): Promise<void> {
   const state = loop();
   state.isBusy = true;
   try {
-    while ((await rollUpCalls(db())) > 0 && state.timer) await sleep(pauseMs);
+    while ((await rollUpBatch()) > 0 && state.timer) await sleep(pauseMs);
     if (Date.now() - state.tidiedAt > tidyEveryMs) await tidyUp();
   } catch (error) {
     log().error({ err: error }, "calls could not be added up; the next turn does it");
   } finally {
     state.isBusy = false;
   }
+}
+
+async function rollUpBatch(): Promise<number> {
+  const { calls, ownerIds } = await rollUpCalls(db());
+  if (calls > 0) tellChange({ of: "calls", changed: ownerIds.map((ownerId) => ({ ownerId })) });
+  return calls;
 }
 
 async function tidyUp(): Promise<void> {

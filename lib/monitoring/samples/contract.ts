@@ -4,6 +4,8 @@
  */
 export type ProcessMoment = {
   residentBytes: number;
+  /** The least that the largest process held: where it only grows, so does this. */
+  leastResidentBytes: number;
   heapBytes: number;
   lagP50Ms: number;
   lagP99Ms: number;

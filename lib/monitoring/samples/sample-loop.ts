@@ -1,15 +1,15 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { database, db } from "@/db/database";
-import { databaseBytes, deleteSamples, insertSample } from "@/db/queries/process-samples";
+import { databaseBytes, deleteSamples, insertSample, rollUpSamples } from "@/db/queries/process-samples";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
+import { keptMs } from "./kept-ms";
 
 const everyMs = 10_000;
 /** The database's size is read this seldom: Postgres looks at each of its files. */
 const sizeEveryMs = 60_000;
-const tidyEveryMs = 3_600_000;
-/** How long samples are kept: a week, and a day to compare its first with. */
-const keptMs = 8 * 86_400_000;
+const hourMs = 3_600_000;
+const tidyEveryMs = hourMs;
 /** How often the event loop is looked at, which its delays include. */
 const resolutionMs = 20;
 
@@ -22,6 +22,8 @@ type Loop = {
   turn: Promise<void>;
   sizedAt: number;
   tidiedAt: number;
+  /** The hour up to which samples were added up. */
+  addedUpTo: number;
 };
 /** Tidying begins some minutes after the start, which has enough to do. */
 const firstTidyMs = 300_000;
@@ -29,10 +31,11 @@ const loop = () =>
   processGlobal<Loop>("sample-loop", () => ({
     turn: Promise.resolve(),
     sizedAt: Date.now(),
+    addedUpTo: 0,
     tidiedAt: Date.now() - tidyEveryMs + firstTidyMs,
   }));
 
-/** Stores how this process is, every ten seconds until `stopSampleLoop`, and removes what is older than eight days. */
+/** Stores how this process is, every ten seconds until `stopSampleLoop`, adds each hour up, and removes what is older than it is kept. */
 export function startSampleLoop(readings: Readings): void {
   const state = loop();
   if (state.timer) return;
@@ -67,10 +70,19 @@ async function takeSample({ instanceId, liveRuns, waitingCalls }: Readings, cpuS
     if (isDue) state.sizedAt = Date.now();
     const size = isDue ? await databaseBytes(database().query) : null;
     await insertSample(db(), { ...sample, liveRuns: liveRuns(), waitingCalls: waitingCalls(), databaseBytes: size });
+    await addUpHours(state);
     if (Date.now() - state.tidiedAt < tidyEveryMs) return;
     state.tidiedAt = Date.now();
-    await deleteSamples(db(), new Date(Date.now() - keptMs));
+    await deleteSamples(db(), { samples: new Date(Date.now() - keptMs.samples), hours: new Date(Date.now() - keptMs.hours) });
   } catch (error) {
     log().warn({ err: error }, "how the process is could not be stored");
   }
+}
+
+async function addUpHours(state: Loop): Promise<void> {
+  const now = Date.now();
+  const hour = Math.floor(now / hourMs);
+  if (state.addedUpTo === hour) return;
+  await rollUpSamples(db(), new Date(now));
+  state.addedUpTo = hour;
 }

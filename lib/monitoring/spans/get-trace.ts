@@ -3,6 +3,7 @@ import type { SpanRow } from "@/db/queries/spans";
 import { listTraceSpans } from "@/db/queries/traces";
 import { NotFoundError } from "@/lib/core/errors";
 import type { Caller } from "@/lib/http/caller";
+import { recordReading } from "../audit/record-reading";
 import { attributeNames as names } from "./attribute-names";
 import type { SpanView, TraceDetails } from "./contract";
 import { flushSpans } from "./span-queue";
@@ -18,7 +19,7 @@ export async function getTraceRows(caller: Caller, traceId: string): Promise<Spa
   return rows;
 }
 
-/** A trace as a tree, up to what this process has just recorded. @throws NotFoundError also for another owner's */
+/** A trace as a tree, up to what this process has just recorded. That an admin looks at another's is written down. @throws NotFoundError also for another owner's */
 export async function getTrace(caller: Caller, traceId: string): Promise<TraceDetails> {
   await flushSpans();
   const rows = await getTraceRows(caller, traceId);
@@ -26,6 +27,7 @@ export async function getTrace(caller: Caller, traceId: string): Promise<TraceDe
   const [root] = spans;
   if (!root) throw new NotFoundError("trace", traceId);
   const { ownerId = null, conversationId = null } = rows.find(({ id }) => id === root.id) ?? {};
+  if (ownerId !== null) await recordReading(caller, { action: "trace.viewed", ownerId, what: { trace: traceId } });
   return { traceId, root, spans, ownerId, conversationId, isWhole: rows.length < maxSpans };
 }
 

@@ -2,6 +2,7 @@ import { db } from "@/db/database";
 import { listAdminsAmong, type SpanRow, saveSpans } from "@/db/queries/spans";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
+import { tellChange } from "../live/tell-change";
 import { exportSpans } from "./otlp/export-spans";
 import { traceSettings } from "./trace-settings";
 
@@ -59,6 +60,7 @@ async function writeWaiting(state: Queue): Promise<void> {
     const shown = await withAllowedContent(rows);
     exportSpans(shown.filter((_, at) => isNewlyEnded(rows[at])));
     await save(shown, state);
+    tellChange({ of: "traces", changed: tracesOf(rows) });
     state.failures = 0;
   } catch (error) {
     if (state.failures === 0) log().warn({ err: error, spans: rows.length }, "spans could not be stored; they wait");
@@ -98,6 +100,10 @@ async function withAllowedContent(rows: SpanRow[]): Promise<SpanRow[]> {
   const owners = [...new Set(told.flatMap(({ ownerId }) => ownerId ?? []))];
   const admins = new Set(owners.length > 0 ? await listAdminsAmong(db(), owners) : []);
   return rows.map((row) => (row.ownerId !== null && admins.has(row.ownerId) ? row : { ...row, input: null, output: null }));
+}
+
+function tracesOf(rows: SpanRow[]): { ownerId: string | null; traceId: string }[] {
+  return [...new Map(rows.map(({ ownerId, traceId }) => [traceId, { ownerId, traceId }])).values()];
 }
 
 function add(state: Queue, row: SpanRow): void {

@@ -28,6 +28,8 @@ export type NewTrace = NewSpan & {
 /** Something that is being recorded. All of it is cheap, and none of it ever fails or waits. */
 export type Span = {
   readonly traceId: string;
+  /** Null where it is not recorded. */
+  readonly id: string | null;
   /** Whether what is said may be handed to `tell`: making it costs time, and where it is not kept nobody should. */
   readonly keepsContent: boolean;
   /** Begins a part of it. */
@@ -38,7 +40,7 @@ export type Span = {
   end(ending?: Ending): void;
 };
 
-const unrecorded: Span = { traceId: "", keepsContent: false, child: () => unrecorded, note() {}, tell() {}, end() {} };
+const unrecorded: Span = { traceId: "", id: null, keepsContent: false, child: () => unrecorded, note() {}, tell() {}, end() {} };
 
 /** Begins a trace: the root of a run, or of a call that belongs to none. */
 export function startTrace({ traceId = newId(), ownerId, conversationId, isLive = false, isPrivate = false, ...given }: NewTrace): Span {
@@ -76,6 +78,7 @@ function record(trace: Trace, parentId: string | null, { kind, name, model, fact
   if (isLive) offerSpan(row);
   return {
     traceId,
+    id: row.id,
     keepsContent,
     child: (given) => record(trace, row.id, given),
     note(noted, answeredBy) {

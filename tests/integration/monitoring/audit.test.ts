@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { GET as list } from "@/app/api/v1/audit/route";
 import { GET as csv } from "@/app/api/v1/audit.csv/route";
@@ -10,6 +11,7 @@ import { POST as makeKey } from "@/app/api/v1/keys/route";
 import { POST as addHost } from "@/app/api/v1/upstreams/route";
 import { GET as usageCsv } from "@/app/api/v1/usage.csv/route";
 import type { Database } from "@/db/database";
+import { deleteAuditEvents } from "@/db/queries/audit-events";
 import { findSetting, saveSetting } from "@/db/queries/settings";
 import { auditEvents } from "@/db/schema/audit";
 import { signedInCallerOf } from "@/lib/auth/caller";
@@ -167,6 +169,28 @@ describe.each(databaseKinds)("the audit log on %s", (kind) => {
   test("is closed to everybody but admins", async () => {
     const other = await registered();
     for (const handler of [list, csv, ndjson]) expect((await sendRaw(other.accessToken, handler)).status).toBe(403);
+  });
+
+  test("takes neither a change nor a deletion nor an emptying, from whoever can write to the database", async () => {
+    const before = await auditEventsOf();
+    expect(before.length).toBeGreaterThan(0);
+    for (const statement of [
+      "update audit_events set actor_name = 'nobody'",
+      "delete from audit_events",
+      "delete from audit_events where at < now() + interval '1 day'",
+      "truncate audit_events",
+    ]) {
+      await expect(database.query(statement, []), statement).rejects.toThrow(/only added to/);
+    }
+    // The retention job's own word lets old rows go, in its transaction alone.
+    const trimming = database.db.transaction(async (tx) => {
+      await tx.execute(sql`select set_config('hearth.audit_trim_before', '2026-01-01T00:00:00Z', true)`);
+      await tx.delete(auditEvents);
+    });
+    await expect(trimming).rejects.toThrow();
+    expect(await deleteAuditEvents(database.db, new Date("2026-01-01T00:00:00Z"))).toBe(0);
+    await expect(database.query("delete from audit_events", [])).rejects.toThrow(/only added to/);
+    expect(await auditEventsOf()).toEqual(before);
   });
 
   test("is kept for good, unless HEARTH_AUDIT_KEEP_DAYS says for how long", async () => {

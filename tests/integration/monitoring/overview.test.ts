@@ -46,7 +46,7 @@ describe.each(databaseKinds)("the overview on %s", (kind) => {
 
   async function add(...rows: (typeof calls.$inferInsert)[]) {
     await database.db.insert(calls).values(rows);
-    while ((await rollUpCalls(database.db)) > 0);
+    while ((await rollUpCalls(database.db)).calls > 0);
   }
   const given = (query: Partial<Record<keyof View, string>>, caller = admin, timeZone = "Europe/Berlin") => ({
     caller,

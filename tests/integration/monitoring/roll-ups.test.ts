@@ -34,7 +34,7 @@ describe.each(databaseKinds)("roll-ups of calls on %s", (kind) => {
       .orderBy(callRollups.grain, callRollups.beginsAt, callRollups.outcome);
   const all = async () => {
     let sum = 0;
-    for (let taken = await rollUpCalls(database.db); taken > 0; taken = await rollUpCalls(database.db)) sum += taken;
+    for (let taken = await rollUpCalls(database.db); taken.calls > 0; taken = await rollUpCalls(database.db)) sum += taken.calls;
     return sum;
   };
 

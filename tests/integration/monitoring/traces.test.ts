@@ -4,6 +4,7 @@ import { db } from "@/db/database";
 import { deleteConversation, eraseDeleted } from "@/db/queries/conversations";
 import { findRunOfMessage } from "@/db/queries/traces";
 import { modelSettings } from "@/db/schema/gateway";
+import { spans } from "@/db/schema/spans";
 import { startRun } from "@/lib/chat/start-run";
 import { stopRun } from "@/lib/chat/stop-run";
 import { startTemporaryRun } from "@/lib/chat/temporary-run";
@@ -13,6 +14,9 @@ import { newId } from "@/lib/core/ids";
 import { clearProcessGlobal } from "@/lib/core/process-global";
 import { loadModelSettings } from "@/lib/gateway/model-settings";
 import type { Caller } from "@/lib/http/caller";
+import { flushCalls } from "@/lib/monitoring/calls/save-call";
+import { viewQuery } from "@/lib/monitoring/overview/contract";
+import { listCalls } from "@/lib/monitoring/overview/list-calls";
 import { traceQuery } from "@/lib/monitoring/spans/contract";
 import { getTrace } from "@/lib/monitoring/spans/get-trace";
 import { listTraces, traceViewOf } from "@/lib/monitoring/spans/list-traces";
@@ -123,6 +127,21 @@ describe.each(databaseKinds)("traces on %s", (kind) => {
     expect(await list({ user: admin.userId }, admin)).toEqual([]);
     const answer = await exported(new Request("http://localhost:3000/"), { params: Promise.resolve({ traceId: run.runId }) });
     expect(answer.status).toBe(401);
+  });
+
+  test("each call leads to its own part of its trace, for as long as that is kept", async () => {
+    const run = await aReply();
+    await storedSpans();
+    const calls = async () => {
+      await flushCalls();
+      const shown = { caller: callerOf(ownerId), view: viewQuery.parse({}), timeZone: "UTC", now: new Date() };
+      return (await listCalls(shown)).items.filter(({ purpose }) => purpose === "chat").toReversed();
+    };
+    const models = (await traceOf(run.runId)).spans.filter(({ kind: what }) => what === "model");
+    expect(models).toHaveLength(2);
+    expect((await calls()).map(({ trace }) => trace)).toEqual(models.map(({ id }) => ({ traceId: run.runId, spanId: id })));
+    await db().delete(spans);
+    expect((await calls()).map(({ trace }) => trace)).toEqual([null, null]);
   });
 
   test("what was said is kept of nobody unless an admin wants it", async () => {

@@ -6,7 +6,7 @@ import { AlertHistory } from "@/components/monitoring/alerts/alert-history";
 import { AlertRules } from "@/components/monitoring/alerts/alert-rules";
 import { AlertSilences } from "@/components/monitoring/alerts/alert-silences";
 import { SilenceDialog } from "@/components/monitoring/alerts/silence-dialog";
-import { LiveRefresh } from "@/components/workspace/live-refresh";
+import { LivePage } from "@/components/monitoring/live/live-page";
 import { adminPageCaller } from "@/lib/auth/page-caller";
 import { alertsPage } from "@/lib/monitoring/alerts/list-alerts";
 import { acknowledge, addChannel, dropChannel, dropRule, dropSilence, saveRule, silence, testChannel } from "./actions";
@@ -19,12 +19,13 @@ type Props = { searchParams: Promise<{ cursor?: string | string[] }> };
 export default async function MonitoringAlertsPage({ searchParams }: Props) {
   await adminPageCaller();
   const [{ cursor }, timeZone] = [await searchParams, await readerTimeZone()];
+  const madeAt = new Date().toISOString();
   const given = typeof cursor === "string" ? cursor : undefined;
   const { active, history, rules, silences, channels, canMail } = await alertsPage({ cursor: given });
   const path = "/monitoring/alerts";
   return (
     <>
-      <LiveRefresh />
+      <LivePage follow={{ of: "alerts", since: madeAt }} minMs={1_000} maxMs={30_000} />
       <ActiveAlerts alerts={active} timeZone={timeZone} acknowledge={acknowledge} />
       <AlertSilences silences={silences} timeZone={timeZone} drop={dropSilence} />
       <AlertRules rules={rules} save={saveRule} silence={silence} drop={dropRule} />

@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { readerTimeZone } from "@/app/(workspace)/reader-time-zone";
+import { LivePage } from "@/components/monitoring/live/live-page";
 import { TraceHead } from "@/components/monitoring/traces/trace-head";
 import { Waterfall } from "@/components/monitoring/traces/waterfall";
-import { LiveRefresh } from "@/components/workspace/live-refresh";
 import { pageCaller } from "@/lib/auth/page-caller";
 import { NotFoundError } from "@/lib/core/errors";
 import { labelGroups } from "@/lib/monitoring/overview/call-labels";
@@ -19,6 +19,7 @@ export default async function TracePage({ params, searchParams }: Props) {
   const caller = await pageCaller();
   const [{ traceId }, { span }, timeZone] = [await params, await searchParams, await readerTimeZone()];
   if (!z.uuid().safeParse(traceId).success) notFound();
+  const nowMs = Date.now();
   const trace = await getTrace(caller, traceId).catch((error) => {
     if (error instanceof NotFoundError) notFound();
     throw error;
@@ -26,10 +27,13 @@ export default async function TracePage({ params, searchParams }: Props) {
   const { ownerId, conversationId, spans } = trace;
   const isOwn = ownerId === caller.userId;
   const names = isOwn || ownerId === null ? new Map<string, string>() : await labelGroups("user", [ownerId]);
-  const shared = { nowMs: Date.now(), timeZone };
+  const isRunning = spans.some(({ status }) => status === "running");
+  const shared = { nowMs, timeZone };
   return (
     <>
-      {spans.some(({ status }) => status === "running") && <LiveRefresh everyMs={1_000} />}
+      {isRunning && (
+        <LivePage follow={{ of: "traces", trace: traceId, since: new Date(nowMs).toISOString() }} minMs={1_000} maxMs={15_000} />
+      )}
       <TraceHead
         {...shared}
         trace={trace}

@@ -1,16 +1,14 @@
-import type { LogLine } from "@/lib/monitoring/logs/contract";
-
 /** An answer that is no event stream (a restart, a lost session) ends an EventSource for good; this is when we try again. */
 const retryMs = 3_000;
 
-export type FeedListener = { onLines: (lines: LogLine[]) => void; onConnected: (isConnected: boolean) => void };
+type FeedListener<Message> = { onMessage: (message: Message) => void; onConnected: (isConnected: boolean) => void };
 
 /**
- * Opens a stream of log lines while the page is visible: browsers allow six connections to a host, and hidden tabs would use
- * them up. Each opening begins with the newest lines, so that what came meanwhile is not missed.
+ * Opens a stream of events while the page is visible: browsers allow six connections to a host, and hidden tabs would use
+ * them up. What comes while it is closed is missed.
  * @returns the function that closes it
  */
-export function openLogFeed(url: string, { onLines, onConnected }: FeedListener): () => void {
+export function openFeed<Message>(url: string, { onMessage, onConnected }: FeedListener<Message>): () => void {
   let source: EventSource | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -23,7 +21,7 @@ export function openLogFeed(url: string, { onLines, onConnected }: FeedListener)
     close();
     source = new EventSource(url);
     source.onopen = () => onConnected(true);
-    source.onmessage = ({ data }) => onLines(JSON.parse(String(data)) as LogLine[]);
+    source.onmessage = ({ data }) => onMessage(JSON.parse(String(data)) as Message);
     source.onerror = () => {
       onConnected(false);
       if (source?.readyState === EventSource.CLOSED) retry = setTimeout(open, retryMs);
