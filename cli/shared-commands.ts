@@ -5,7 +5,9 @@ import { keysCreate } from "./commands/keys-create.ts";
 import { keysList } from "./commands/keys-list.ts";
 import { keysRevoke } from "./commands/keys-revoke.ts";
 import { models } from "./commands/models.ts";
+import { runsApprove } from "./commands/runs-approve.ts";
 import { runsFollow } from "./commands/runs-follow.ts";
+import { runsReject } from "./commands/runs-reject.ts";
 import { runsShow } from "./commands/runs-show.ts";
 import { runsStop } from "./commands/runs-stop.ts";
 import { search } from "./commands/search.ts";
@@ -23,5 +25,7 @@ export const sharedCommands: Command[] = [
   runsShow,
   runsFollow,
   runsStop,
+  runsApprove,
+  runsReject,
   usage,
 ];
