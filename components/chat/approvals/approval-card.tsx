@@ -4,43 +4,30 @@ import { CircleAlert, ShieldQuestion } from "lucide-react";
 import { useId, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Checkbox } from "@/components/ui/checkbox";
-import { useMessageVerbs } from "../conversation-context";
 import { describeTool } from "../describe-tool";
 import { type ToolPart, toolNameOf } from "../tool-part";
 import { ApprovalButtons } from "./approval-buttons";
 import type { AskedApproval } from "./asked-approval";
-import type { CallDecision } from "./decide-call";
 import { EditForm } from "./edit-form";
 import { editableText } from "./editable-text";
 import { RejectForm } from "./reject-form";
 import { useApproveShortcut } from "./use-approve-shortcut";
+import { useDecision } from "./use-decision";
 
-/** What the reader is doing with the call. `deciding`: the decision is on its way. */
-type Doing = "looking" | "editing" | "rejecting" | "deciding";
-
-type Decision = Omit<CallDecision, "toolCallId">;
+/** What the reader is doing with the call. */
+type Doing = "looking" | "editing" | "rejecting";
 
 /** A call of a tool that waits for the reader: exactly what would be run, where, and what can be done about it. */
 export function ApprovalCard({ part, asked: { runId, hasShortcut } }: { part: ToolPart; asked: AskedApproval }) {
-  const { decide } = useMessageVerbs();
+  // What the reader writes stays apart from the sending: it must still be there when a decision does not arrive.
   const [doing, setDoing] = useState<Doing>("looking");
   const [remembers, setRemembers] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { send, problem, isDeciding, canDecide } = useDecision(runId, part.toolCallId);
   const titleId = useId();
-  const { toolCallId } = part;
-  const send = async (decision: Decision) => {
-    if (!runId || doing === "deciding") return;
-    const before = doing;
-    setProblem(null);
-    setDoing("deciding");
-    const failure = await decide(runId, { ...decision, toolCallId });
-    setProblem(failure);
-    setDoing(failure === null ? "looking" : before);
-  };
-  const remember = remembers ? ({ remember: "conversation" } as const) : {};
   const input = part.input as Record<string, unknown>;
-  const approve = () => void send({ decision: "approve", input, ...remember });
-  const canDecide = runId !== undefined && doing !== "deciding";
+  const remember = remembers ? ({ remember: "conversation" } as const) : {};
+  const look = () => setDoing("looking");
+  const approve = () => send({ decision: "approve", input, ...remember });
   useApproveShortcut(hasShortcut && canDecide && doing === "looking", approve);
 
   return (
@@ -52,24 +39,16 @@ export function ApprovalCard({ part, asked: { runId, hasShortcut } }: { part: To
       {doing === "editing" ? (
         <EditForm
           input={input}
-          onSend={(changed) => void send({ decision: "edit", input: changed, ...remember })}
-          onCancel={() => setDoing("looking")}
+          canSend={canDecide}
+          onSend={(changed) => send({ decision: "edit", input: changed, ...remember })}
+          onCancel={look}
         />
       ) : (
-        <pre
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard (WCAG 2.1.1)
-          tabIndex={0}
-          className="max-h-64 overflow-auto rounded-md bg-muted px-3 py-2 font-mono text-xs break-words whitespace-pre-wrap"
-        >
-          {editableText(input)}
-        </pre>
+        <ExactInput text={editableText(input)} />
       )}
       {part.approval?.requestReason && <p className="text-muted-foreground">{part.approval.requestReason}</p>}
       {doing === "rejecting" && (
-        <RejectForm
-          onSend={(reason) => void send({ decision: "reject", ...(reason && { reason }) })}
-          onCancel={() => setDoing("looking")}
-        />
+        <RejectForm canSend={canDecide} onSend={(reason) => send({ decision: "reject", ...(reason && { reason }) })} onCancel={look} />
       )}
       {problem && (
         <Banner tone="danger" icon={CircleAlert} role="alert" title="The decision did not arrive">
@@ -84,10 +63,10 @@ export function ApprovalCard({ part, asked: { runId, hasShortcut } }: { part: To
           onChange={(event) => setRemembers(event.target.checked)}
         />
       )}
-      {(doing === "looking" || doing === "deciding") && (
+      {doing === "looking" && (
         <ApprovalButtons
           canDecide={canDecide}
-          isDeciding={doing === "deciding"}
+          isDeciding={isDeciding}
           hasShortcut={hasShortcut}
           onApprove={approve}
           onEdit={() => setDoing("editing")}
@@ -95,5 +74,17 @@ export function ApprovalCard({ part, asked: { runId, hasShortcut } }: { part: To
         />
       )}
     </section>
+  );
+}
+
+function ExactInput({ text }: { text: string }) {
+  return (
+    <pre
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard (WCAG 2.1.1)
+      tabIndex={0}
+      className="max-h-64 overflow-auto rounded-md bg-muted px-3 py-2 font-mono text-xs break-words whitespace-pre-wrap"
+    >
+      {text}
+    </pre>
   );
 }

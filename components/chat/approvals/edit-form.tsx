@@ -6,15 +6,15 @@ import { Textarea } from "@/components/ui/textarea";
 import { editableText, readEdited } from "./editable-text";
 import { takeFocus } from "./take-focus";
 
-type Props = { input: Record<string, unknown>; onSend: (input: Record<string, unknown>) => void; onCancel: () => void };
+type Props = { input: Record<string, unknown>; canSend: boolean; onSend: (input: Record<string, unknown>) => void; onCancel: () => void };
 
 /** Changes what a call would run. Ctrl-Enter or ⌘-Enter approves the change, Escape leaves it as it was. */
-export function EditForm({ input, onSend, onCancel }: Props) {
+export function EditForm({ input, canSend, onSend, onCancel }: Props) {
   const [text, setText] = useState(() => editableText(input));
   const changed = readEdited(text, input);
   const send = (event: FormEvent | KeyboardEvent) => {
     event.preventDefault();
-    if (changed && text.trim()) onSend(changed);
+    if (canSend && changed && text.trim()) onSend(changed);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -35,7 +35,7 @@ export function EditForm({ input, onSend, onCancel }: Props) {
       />
       {changed === null && <p className="text-xs text-destructive">This is not a JSON object.</p>}
       <div className="flex gap-2">
-        <Button type="submit" variant="primary" disabled={!changed || !text.trim()}>
+        <Button type="submit" variant="primary" disabled={!canSend || !changed || !text.trim()}>
           Approve the change
         </Button>
         <Button variant="ghost" onClick={onCancel}>

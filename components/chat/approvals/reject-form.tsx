@@ -5,14 +5,14 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { takeFocus } from "./take-focus";
 
-type Props = { onSend: (reason: string) => void; onCancel: () => void };
+type Props = { canSend: boolean; onSend: (reason: string) => void; onCancel: () => void };
 
 /** Rejects a call, with a word to the model if the reader has one. Enter rejects, Escape goes back. */
-export function RejectForm({ onSend, onCancel }: Props) {
+export function RejectForm({ canSend, onSend, onCancel }: Props) {
   const [reason, setReason] = useState("");
   const send = (event: FormEvent) => {
     event.preventDefault();
-    onSend(reason.trim());
+    if (canSend) onSend(reason.trim());
   };
   const cancelOnEscape = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
@@ -30,7 +30,7 @@ export function RejectForm({ onSend, onCancel }: Props) {
         onChange={(event) => setReason(event.target.value)}
         className="min-w-48 flex-1"
       />
-      <Button type="submit" variant="destructive">
+      <Button type="submit" variant="destructive" disabled={!canSend}>
         Reject
       </Button>
       <Button variant="ghost" onClick={onCancel}>

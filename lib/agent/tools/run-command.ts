@@ -14,6 +14,9 @@ const commandMs = 120_000;
 const aroundMs = 60_000;
 const kept = { headChars: 4_000, tailChars: 8_000 };
 
+/** Format characters, as those that turn the reading direction, and separators of lines: with them a person approves what they do not see. */
+const unseen = /[\p{Cf}\p{Zl}\p{Zp}]/u;
+
 const missing = {
   off: "The terminal is off here. An admin can turn it on with HEARTH_TERMINAL=admin and a restart.",
   "no-pty": "There are no terminals here: the package node-pty could not be installed on this machine.",
@@ -60,6 +63,7 @@ async function unavailable({ userId, key }: ToolCaller): Promise<string | null> 
 
 /** Why a line cannot be run as it is, or nothing. */
 function problemOf(command: string): string | undefined {
+  if (unseen.test(command)) return "The command has characters that cannot be seen or change the order of others. Write them as escapes.";
   try {
     checkCommandLine(command);
     return undefined;

@@ -93,6 +93,6 @@ test("every tool that asks says where its calls are carried out, and takes what 
   expect(asking.map(({ name }) => name)).toContain("run_command");
   for (const tool of asking) expect(tool.describeEffect?.()).toEqual(expect.any(String));
   expect(runCommand.input.parse({ command: "  echo  a " })).toEqual({ command: "  echo  a " });
-  for (const command of ["", " ", "a\nb", "a\u0003", "x".repeat(5_000), "!rm"])
+  for (const command of ["", " ", "a\nb", "a\u0003", "echo \u202emr", "a\u200bb", "x".repeat(5_000), "!rm"])
     expect(runCommand.input.safeParse({ command }).success).toBe(false);
 });
