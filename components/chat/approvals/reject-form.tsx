@@ -23,8 +23,8 @@ export function RejectForm({ canSend, onSend, onCancel }: Props) {
     <form aria-label="Reject the call" onSubmit={send} onKeyDown={cancelOnEscape} className="flex flex-wrap gap-2">
       <Input
         ref={takeFocus}
-        aria-label="Reason for the model, if you like"
-        placeholder="Reason for the model, if you like"
+        aria-label="Reason (optional)"
+        placeholder="Reason (optional)"
         maxLength={2_000}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
