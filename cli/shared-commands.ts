@@ -6,8 +6,10 @@ import { keysList } from "./commands/keys-list.ts";
 import { keysRevoke } from "./commands/keys-revoke.ts";
 import { logs } from "./commands/logs.ts";
 import { models } from "./commands/models.ts";
+import { runsApprove } from "./commands/runs-approve.ts";
 import { runsFollow } from "./commands/runs-follow.ts";
 import { runsList } from "./commands/runs-list.ts";
+import { runsReject } from "./commands/runs-reject.ts";
 import { runsShow } from "./commands/runs-show.ts";
 import { runsStop } from "./commands/runs-stop.ts";
 import { search } from "./commands/search.ts";
@@ -26,6 +28,8 @@ export const sharedCommands: Command[] = [
   runsShow,
   runsFollow,
   runsStop,
+  runsApprove,
+  runsReject,
   logs,
   usage,
 ];

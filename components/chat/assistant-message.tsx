@@ -1,6 +1,7 @@
 "use client";
 
 import type { HearthMessage } from "@/lib/chat/ui-message";
+import { askedApproval } from "./approvals/asked-approval";
 import { BranchSwitcher } from "./branch-switcher";
 import { describePlace } from "./describe-place";
 import { notesOf, similarQuestionOf } from "./message-notes";
@@ -23,7 +24,12 @@ export function AssistantMessage({ message, isStreaming, isLast }: Props) {
     <div className="flex min-w-0 flex-col gap-3">
       {message.parts.map((part, index) => (
         // Parts are only ever added at the end, so the place is the part's identity.
-        <MessagePart key={`part-${index.toString()}`} part={part} isOpen={isStreaming && index === lastIndex} />
+        <MessagePart
+          key={`part-${index.toString()}`}
+          part={part}
+          isOpen={isStreaming && index === lastIndex}
+          approval={askedApproval(message, index)}
+        />
       ))}
       {isStreaming && (isEmpty || place !== undefined) && (
         <div aria-hidden className="flex h-7 items-center gap-2.5 text-sm text-muted-foreground">

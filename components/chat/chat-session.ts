@@ -5,9 +5,11 @@ import type { browserBranch, browserConversation, browserStop, OpenedConversatio
 import type { ChatOptionsInput } from "@/lib/chat/shapes";
 import type { HearthMessage } from "@/lib/chat/ui-message";
 import { newId } from "@/lib/core/ids";
+import { withClosedApprovals } from "./approvals/with-closed-approvals";
 import { branchUpTo } from "./branch-up-to";
 import { type ChatRequest, postChat } from "./chat-request";
 import { ChatStore, isBusyStatus } from "./chat-store";
+import { isNews } from "./is-news";
 import { reconcileMessages } from "./reconcile-messages";
 import { ReplyBuilder } from "./reply-builder";
 import { readReply } from "./reply-stream";
@@ -69,7 +71,7 @@ export class ChatSession {
   /** Sends a message to the end of the branch, or to its place to make a version of another. */
   async send({ id, text, place }: Unsent, options: ChatOptionsInput): Promise<void> {
     const before = this.store.messages;
-    const shown = place ? branchUpTo(before, place.parentId) : before;
+    const shown = withClosedApprovals(place ? branchUpTo(before, place.parentId) : before);
     // Without one the message begins the chat.
     const parentId = place ? place.parentId : before.at(-1)?.id;
     const siblings = [...(place?.siblings ?? []), id];
@@ -131,8 +133,7 @@ export class ChatSession {
   /** Takes note of what happened in the reader's chats, in this tab or elsewhere. */
   hear(event: FeedEvent): void {
     if (event.type === "connected") return void (!this.isBusy && this.mayExist && this.sync());
-    if (event.type !== "run-started" && event.type !== "run-ended") return;
-    if (event.conversationId !== this.id || event.runId === this.store.messages.at(-1)?.metadata?.runId) return;
+    if (!isNews(event, this.id, this.store.messages.at(-1)?.metadata)) return;
     if (event.type === "run-started") this.startedRunId = event.runId;
     if (!this.isBusy) void this.sync();
   }
@@ -144,7 +145,7 @@ export class ChatSession {
   }
 
   /** Takes the server's messages, and follows the reply that is being written. @returns whether the server answered */
-  private async sync(): Promise<boolean> {
+  async sync(): Promise<boolean> {
     try {
       const opened = await api<typeof browserConversation>("GET", `/api/chat/${this.id}`);
       if (!this.isBusy && !this.connection.signal.aborted) this.adopt(opened);

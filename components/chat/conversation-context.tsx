@@ -2,6 +2,7 @@
 
 import { createContext, useContext } from "react";
 import type { HearthMessage } from "@/lib/chat/ui-message";
+import type { CallDecision } from "./approvals/decide-call";
 import type { Vote } from "./give-vote";
 
 /** What a message can ask of its conversation. The object stays the same, so that messages do not render again. */
@@ -12,6 +13,8 @@ export type MessageVerbs = {
   continueReply: (messageId: string) => void;
   /** Keeps what the reader thinks of a reply; null takes it back. */
   vote: (messageId: string, vote: Vote | null) => void;
+  /** Decides a call that waits. @returns what went wrong, if it is to be tried again */
+  decide: (runId: string, decision: CallDecision) => Promise<string | null>;
   switchBranch: (messageId: string) => void;
   setEditing: (messageId: string | null) => void;
 };

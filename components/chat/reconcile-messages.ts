@@ -19,6 +19,7 @@ function essence({ metadata }: HearthMessage) {
     metadata?.parentId,
     metadata?.siblings,
     metadata?.status,
+    metadata?.status === "awaiting-approval" && metadata.runId,
     metadata?.model,
     metadata?.usage?.outputTokens,
     metadata?.route?.why,

@@ -29,6 +29,8 @@ function announcement(last: HearthMessage | undefined, isBusy: boolean): string 
       return "The reply was stopped.";
     case "interrupted":
       return "The reply was interrupted.";
+    case "awaiting-approval":
+      return "The reply waits for your approval.";
     default:
       return `Reply: ${start}`;
   }

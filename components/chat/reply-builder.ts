@@ -1,8 +1,10 @@
 import type { ReasoningUIPart, TextUIPart, ToolUIPart, UIMessageChunk } from "ai";
+import { approvalOf } from "@/lib/agent/approvals/contract";
 import type { HearthMessage, MessageMetadata } from "@/lib/chat/ui-message";
 
 type StartChunk = Extract<UIMessageChunk, { type: "start" }>;
 type ToolChunk = Extract<UIMessageChunk, { toolCallId: string }>;
+type ApprovalResponse = Extract<UIMessageChunk, { type: "tool-approval-response" }>;
 type DataChunk = Extract<UIMessageChunk, { type: `data-${string}` }>;
 type Part = HearthMessage["parts"][number];
 
@@ -36,6 +38,7 @@ export class ReplyBuilder {
         return;
       default:
         if (chunk.type.startsWith("data-")) this.parts.push(chunk as Part);
+        else if (chunk.type === "tool-approval-response") this.applyDecision(chunk);
         else if ("toolCallId" in chunk) this.applyTool(chunk);
     }
   }
@@ -78,11 +81,20 @@ export class ReplyBuilder {
       });
     const known = this.tools.get(toolCallId);
     if (!known) return;
-    const { type, input } = known;
+    if (chunk.type === "tool-approval-request")
+      this.putTool(toolCallId, { ...known, state: "approval-requested", approval: approvalOf(chunk) } as ToolUIPart);
+    if (chunk.type === "tool-output-denied") this.putTool(toolCallId, { ...known, state: "output-denied" } as ToolUIPart);
     if (chunk.type === "tool-output-available")
-      this.putTool(toolCallId, { type, toolCallId, state: "output-available", input, output: chunk.output });
+      this.putTool(toolCallId, { ...known, state: "output-available", output: chunk.output } as ToolUIPart);
     if (chunk.type === "tool-output-error")
-      this.putTool(toolCallId, { type, toolCallId, state: "output-error", input, errorText: chunk.errorText });
+      this.putTool(toolCallId, { ...known, state: "output-error", errorText: chunk.errorText } as ToolUIPart);
+  }
+
+  private applyDecision({ approvalId, approved, reason }: ApprovalResponse) {
+    const known = [...this.tools.values()].find(({ approval }) => approval?.id === approvalId);
+    if (!known) return;
+    const approval = { ...known.approval, approved, ...(reason && { reason }) };
+    this.putTool(known.toolCallId, { ...known, state: "approval-responded", approval } as ToolUIPart);
   }
 
   private putTool(toolCallId: string, part: ToolUIPart) {

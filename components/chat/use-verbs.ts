@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { decideCall } from "./approvals/decide-call";
 import type { ChatSession } from "./chat-session";
 import type { MessageVerbs } from "./conversation-context";
 import { giveVote } from "./give-vote";
@@ -16,6 +17,7 @@ export function useVerbs(session: ChatSession, options: ChatOptionsState, setEdi
       },
       continueReply: (messageId) => void session.continueReply(messageId, forRequest()),
       vote: (messageId, vote) => void giveVote(session, messageId, vote),
+      decide: (runId, decision) => decideCall(session, runId, decision),
       switchBranch: (messageId) => void session.switchBranch(messageId),
       setEditing,
     }),

@@ -57,6 +57,11 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isC
             <span className="sr-only">, a reply is being written</span>
           </span>
         )}
+        {!conversation.activeRunId && conversation.waitingRunId && (
+          <span className="ml-auto size-2 shrink-0 rounded-full bg-warning group-focus-within/row:hidden group-hover/row:hidden">
+            <span className="sr-only">, waits for your approval</span>
+          </span>
+        )}
       </Link>
       <RowMenuButton conversation={conversation} row={row} onRename={() => setIsRenaming(true)} />
     </li>

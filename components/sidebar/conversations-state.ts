@@ -7,6 +7,8 @@ export type ConversationsState = { items: Conversation[]; nextCursor: string | n
 /** A page of the list; `meanwhile` is what happened while it was on its way, and may not be in it yet. */
 type PageChange = ConversationsState & { type: "page" | "first-page"; meanwhile?: ListChange[] };
 
+type EndedRun = Extract<FeedEvent, { type: "run-ended" }>;
+
 export type ListChange = FeedEvent | PageChange;
 
 /** The list after a change. Anything that a page and an event both name is kept once. */
@@ -25,9 +27,9 @@ export function changeConversations(state: ConversationsState, change: ListChang
     case "conversation-deleted":
       return { ...state, items: without(state.items, change.conversationId) };
     case "run-started":
-      return { ...state, items: withRun(state.items, change.conversationId, change.runId) };
+      return { ...state, items: changed(state.items, change.conversationId, { activeRunId: change.runId, waitingRunId: null }) };
     case "run-ended":
-      return { ...state, items: withRun(state.items, change.conversationId, null, change.runId) };
+      return { ...state, items: withEndedRun(state.items, change) };
     default:
       return state;
   }
@@ -52,8 +54,16 @@ function merged(items: Conversation[], more: Conversation[]): Conversation[] {
 
 const without = (items: Conversation[], id: string) => items.filter((item) => item.id !== id);
 
-function withRun(items: Conversation[], id: string, runId: string | null, onlyRunId?: string): Conversation[] {
-  return items.map((item) =>
-    item.id === id && (onlyRunId === undefined || item.activeRunId === onlyRunId) ? { ...item, activeRunId: runId } : item,
-  );
+function changed(items: Conversation[], id: string, changes: Partial<Conversation>): Conversation[] {
+  return items.map((item) => (item.id === id ? { ...item, ...changes } : item));
+}
+
+/** Another run may have begun meanwhile, which goes on. One that waits for an approval has ended and waits. */
+function withEndedRun(items: Conversation[], { conversationId, runId, status }: EndedRun): Conversation[] {
+  return items.map((item) => {
+    if (item.id !== conversationId) return item;
+    const activeRunId = item.activeRunId === runId ? null : item.activeRunId;
+    if (status === "awaiting-approval") return { ...item, activeRunId, waitingRunId: activeRunId ? item.waitingRunId : runId };
+    return { ...item, activeRunId, waitingRunId: item.waitingRunId === runId ? null : item.waitingRunId };
+  });
 }

@@ -7,7 +7,7 @@ import { conversations } from "../schema/chat";
 import { deleteTracesOf } from "./spans";
 
 type By = { id: string; ownerId: string };
-export type ConversationRow = typeof conversations.$inferSelect & { activeRunId: string | null };
+export type ConversationRow = typeof conversations.$inferSelect & { activeRunId: string | null; waitingRunId: string | null };
 type Changes = Partial<
   Pick<typeof conversations.$inferInsert, "title" | "titleSource" | "model" | "options" | "pinned" | "archived" | "tags">
 >;
@@ -18,6 +18,12 @@ const activeRunId = sql<string | null>`(
   select runs.id from runs
   where runs.conversation_id = conversations.id and runs.status in ('running', 'queued')
   order by runs.status desc, runs.queued_at, runs.id limit 1)`.as("active_run_id");
+
+/** The run that waits for the owner's approval. */
+const waitingRunId = sql<string | null>`(
+  select runs.id from runs
+  where runs.conversation_id = conversations.id and runs.status = 'awaiting-approval'
+  order by runs.id limit 1)`.as("waiting_run_id");
 
 const row = {
   id: conversations.id,
@@ -35,6 +41,7 @@ const row = {
   updatedAt: conversations.updatedAt,
   deletedAt: conversations.deletedAt,
   activeRunId,
+  waitingRunId,
 };
 
 const mine = (by: By) => and(eq(conversations.id, by.id), eq(conversations.ownerId, by.ownerId));

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, notExists, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, isNull, lt, notExists, or, sql } from "drizzle-orm";
 import { alias, type PgInsertValue } from "drizzle-orm/pg-core";
 import { NotFoundError } from "@/lib/core/errors";
 import type { Cursor } from "@/lib/http/page";
@@ -57,8 +57,12 @@ export async function saveRun(db: Db, values: PgInsertValue<typeof runs>): Promi
  * Makes the oldest waiting run of a conversation the running one, for `instanceId`, unless one is running.
  * Only in a transaction that has locked the conversation: a statement sees what was stored when it began,
  * so without the lock two claims at once would each find nothing running.
+ * @returns the run; `overtakes` when another still waits for an approval
  */
-export async function claimNextRun(tx: Db, by: { conversationId: string; instanceId: string }): Promise<RunRow | null> {
+export async function claimNextRun(
+  tx: Db,
+  by: { conversationId: string; instanceId: string },
+): Promise<(RunRow & { overtakes: boolean }) | null> {
   const other = alias(runs, "other");
   const running = tx
     .select({ id: other.id })
@@ -70,12 +74,15 @@ export async function claimNextRun(tx: Db, by: { conversationId: string; instanc
     .where(and(eq(runs.conversationId, by.conversationId), eq(runs.status, "queued"), notExists(running)))
     .orderBy(asc(runs.queuedAt), asc(runs.id))
     .limit(1);
+  // Asked along, so that the next message waits for no statement more.
+  const overtakes = sql<boolean>`exists (
+    select 1 from runs waiting where waiting.conversation_id = ${by.conversationId} and waiting.status = 'awaiting-approval')`;
   const [claimed] = await tx
     .update(runs)
     .set({ status: "running", instanceId: by.instanceId, startedAt: sql`now()`, heartbeatAt: sql`now()` })
     // Named again, because one that waits can be stopped without the lock.
     .where(and(inArray(runs.id, next), eq(runs.status, "queued")))
-    .returning();
+    .returning({ ...getTableColumns(runs), overtakes });
   return claimed ?? null;
 }
 
@@ -87,6 +94,32 @@ export async function endRun(db: Db, id: string, { status, model, error }: Ended
     .where(and(eq(runs.id, id), live))
     .returning({ id: runs.id });
   return ended.length > 0;
+}
+
+/** Ends the run of a conversation that waits for an approval, if one does. @returns it */
+export async function endWaitingRun(
+  db: Db,
+  by: { conversationId: string; ownerId: string },
+  status: "complete" | "stopped",
+): Promise<RunRow | null> {
+  const [ended] = await db
+    .update(runs)
+    .set({ status })
+    .where(and(eq(runs.conversationId, by.conversationId), eq(runs.ownerId, by.ownerId), eq(runs.status, "awaiting-approval")))
+    .returning();
+  return ended ?? null;
+}
+
+/** The newest run that writes a message. @throws NotFoundError */
+export async function getNewestRunOf(db: Db, by: { messageId: string; ownerId: string }): Promise<RunRow> {
+  const [found] = await db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.messageId, by.messageId), eq(runs.ownerId, by.ownerId)))
+    .orderBy(desc(runs.queuedAt), desc(runs.id))
+    .limit(1);
+  if (!found) throw new NotFoundError("run of the reply", by.messageId);
+  return found;
 }
 
 /** Leaves word for whichever instance writes the run to stop it. */

@@ -7,3 +7,4 @@ export * from "./gateway";
 export * from "./log-lines";
 export * from "./process-samples";
 export * from "./spans";
+export * from "./tool-allowances";

@@ -33,7 +33,7 @@ export async function runAgent(run: AgentRun): Promise<AgentResult> {
     const state = await graph.invoke({}, { context, signal, recursionLimit });
     // Another model may have answered than was asked.
     const model = context.calls.at(-1)?.model ?? state.model;
-    return { model, usage: state.usage, ...context.decided, truncated: state.ending === "length" };
+    return { model, usage: state.usage, ...context.decided, truncated: state.ending === "length", isAsking: state.isAsking };
   } catch (cause) {
     if (signal.aborted) await lastRecords(context);
     const { calls, decided } = context;

@@ -20,6 +20,8 @@ export type AgentRun = {
   previousRoute?: RouteDecision;
   /** The branch to answer, oldest first. When it ends with an assistant message, the reply goes on from that text. */
   history: UIMessage[];
+  /** Nothing of the chat is kept, so that nothing can wait for an approval in it. */
+  isTemporary?: boolean;
   /** Takes each chunk of the reply as it comes. */
   emit: (chunk: UiChunk) => void;
   /** What the run is recorded as. */
@@ -30,7 +32,18 @@ export type AgentRun = {
 /** What the graph's nodes share beside the state: identity, the sink for chunks, and the records of model calls. */
 export type AgentContext = Pick<
   AgentRun,
-  "userId" | "key" | "runId" | "conversationId" | "options" | "purpose" | "isFresh" | "previousRoute" | "history" | "emit" | "span"
+  | "userId"
+  | "key"
+  | "runId"
+  | "conversationId"
+  | "options"
+  | "purpose"
+  | "isFresh"
+  | "isTemporary"
+  | "previousRoute"
+  | "history"
+  | "emit"
+  | "span"
 > & {
   calls: CallRecord[];
   /** The model steps that were begun; each settles when its call is over, also when the run was stopped before. */
@@ -52,4 +65,6 @@ export type AgentResult = {
   route?: RouteDecision;
   /** The reply ended at its longest length: it can be gone on with. */
   truncated: boolean;
+  /** Calls of tools wait for the person's approval. */
+  isAsking: boolean;
 };

@@ -1,5 +1,5 @@
 import { Annotation, type LangGraphRunnableConfig } from "@langchain/langgraph";
-import type { ModelMessage } from "ai";
+import type { ModelMessage, UIMessage } from "ai";
 import type { MessageUsage } from "@/db/schema/json";
 import type { AgentContext, PendingCall } from "./run-input";
 
@@ -16,6 +16,10 @@ export const agentState = Annotation.Root({
   notes: Annotation<string[]>({ reducer: (before, added) => [...before, ...added], default: () => [] }),
   /** How the last step ended: `length` when it could not be longer, `content-filter` when the host cut it off. */
   ending: Annotation<"whole" | "length" | "content-filter">,
+  /** The branch once approved calls were carried out; absent when there were none. */
+  history: Annotation<UIMessage[] | undefined>,
+  /** Calls wait for the person's approval: the run ends here, and another goes on once they are decided. */
+  isAsking: Annotation<boolean>({ reducer: (_, next) => next, default: () => false }),
   pending: Annotation<PendingCall[]>({ reducer: (_, next) => next, default: () => [] }),
   steps: Annotation<number>({ reducer: (before, added) => before + added, default: () => 0 }),
   /** What the run took, once it has finished. */

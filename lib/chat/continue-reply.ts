@@ -11,6 +11,7 @@ import type { StartedRun } from "./start-run";
 export function continueReply(given: OnReply): Promise<StartedRun> {
   return runOnReply(given, async (tx, { id, conversationId, ownerId, role, status, parts }) => {
     if (status === "running") throw new ConflictError("This reply is being written. Stop it first, or wait.");
+    if (status === "awaiting-approval") throw new ConflictError("This reply waits for your approval. Give or refuse it first.");
     if (role !== "assistant" || (status === "complete" && !isTruncated(parts))) {
       throw new InvalidRequestError("Only a reply that broke off can be continued.", [
         { path: "body.messageId", message: "Name a stopped, interrupted, failed or truncated reply" },

@@ -24,7 +24,7 @@ export const chat = defineContract({
     conversationId: conversationId.optional().describe("Goes on with this chat; a new one when absent"),
     parentId: z.uuid().optional().describe("Answers to this message, making a branch; the newest when absent"),
     stream: z.boolean().default(false),
-    temporary: z.boolean().default(false).describe("Nothing of the exchange is stored"),
+    temporary: z.boolean().default(false).describe("Nothing of the exchange is stored; tools that ask for an approval are left out"),
   }),
   maxBodyBytes: 8 * 1024 * 1024,
   returns: z.object({ conversationId, runId: z.uuid(), message }),
@@ -209,4 +209,26 @@ export const stopRun = defineContract({
   params: byRun,
   status: 202,
   errors: ["not_found"],
+});
+
+export const decideCall = defineContract({
+  method: "POST",
+  path: "/api/v1/runs/{runId}/approvals",
+  summary: "Approve, reject or change a tool call that waits; answers with the run that still waits, or the one that goes on",
+  tag,
+  access: "user",
+  scope,
+  params: byRun,
+  body: z.object({
+    toolCallId: lineOfText(500),
+    decision: z.enum(["approve", "reject", "edit"]),
+    input: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe("For `edit`: what is run instead. For `approve`: what you saw; refused when something else waits"),
+    reason: plainText().pipe(z.string().trim().max(2_000)).optional().describe("For `reject`: the model reads it"),
+    remember: z.literal("conversation").optional().describe("Always allow this very call in this chat"),
+  }),
+  returns: run,
+  errors: ["not_found", "conflict"],
 });

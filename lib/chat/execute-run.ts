@@ -1,6 +1,6 @@
 import { db } from "@/db/database";
 import { lockConversation } from "@/db/queries/conversations";
-import { claimNextRun, type RunTask } from "@/db/queries/runs";
+import type { RunTask } from "@/db/queries/runs";
 import type { RouteDecision, UiChunk } from "@/db/schema/json";
 import { runAgent } from "@/lib/agent/run-agent";
 import { getKeyGrant } from "@/lib/auth/keys/get-key-grant";
@@ -9,8 +9,8 @@ import { NotFoundError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import type { Span } from "@/lib/monitoring/spans/start-span";
 import { publishChatEvent } from "./chat-events";
+import { claimRun } from "./claim-run";
 import { finishRun } from "./finish-run";
-import { instanceId } from "./instance";
 import { joining } from "./join-text";
 import { type LiveRun, openLiveRun } from "./live-runs";
 import { chunksOf, hasContent, withoutTruncatedNote } from "./message-parts";
@@ -71,7 +71,7 @@ export async function advanceQueue({ conversationId, ownerId }: InConversation):
   try {
     const next = await db().transaction(async (tx) => {
       await lockConversation(tx, { id: conversationId, ownerId });
-      return claimNextRun(tx, { conversationId, instanceId: instanceId() });
+      return claimRun(tx, { conversationId, ownerId });
     });
     if (next) executeRun(next);
   } catch (error) {
@@ -98,22 +98,20 @@ async function write(run: RunTask, { live, span, known }: Writing): Promise<RunO
     const { keyId, isFresh } = options;
     const key = await getKeyGrant({ keyId, ownerId: userId });
     const { signal } = live.controller;
-    return {
-      status: "complete",
-      ...(await runAgent({
-        userId,
-        key,
-        runId,
-        conversationId,
-        options,
-        isFresh,
-        previousRoute: lastRouteOf(branch),
-        history,
-        emit,
-        span,
-        signal,
-      })),
-    };
+    const { isAsking, ...result } = await runAgent({
+      userId,
+      key,
+      runId,
+      conversationId,
+      options,
+      isFresh,
+      previousRoute: lastRouteOf(branch),
+      history,
+      emit,
+      span,
+      signal,
+    });
+    return { status: isAsking ? "awaiting-approval" : "complete", ...result };
   } catch (error) {
     return outcomeOf(error, live.controller.signal, runLog);
   }

@@ -59,7 +59,7 @@ async function snapshot(run: RunRow): Promise<NumberedChunk[]> {
   const message = await getMessage(db(), { id: messageId, conversationId, ownerId });
   const { parentId, status, model, usage, error } = message;
   const metadata = { conversationId, runId: run.id, parentId, siblings: [messageId], status, model: model ?? undefined };
-  const ended = status === "running" || status === "awaiting-approval" ? "interrupted" : status;
+  const ended = status === "running" ? "interrupted" : status;
   const known = { model: model ?? undefined, usage: usage ?? undefined, error: error ?? undefined };
   const end = endChunks({ status: ended, ...known, truncated: ended === "complete" && isTruncated(message.parts) });
   const chunks = [{ type: "start" as const, messageId, messageMetadata: metadata }, ...chunksOf(message.parts), ...end];

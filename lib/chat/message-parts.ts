@@ -1,8 +1,11 @@
 import { isToolUIPart, type ToolUIPart, type UIMessage } from "ai";
 import { type MessageParts, truncatedNoteId, type UiChunk } from "@/db/schema/json";
+import { approvalOf } from "@/lib/agent/approvals/contract";
+import { chunksOfApproval } from "./approvals/chunks-of-approval";
 
 type Part = MessageParts[number];
 type ToolChunk = Extract<UiChunk, { toolCallId: string }>;
+type ApprovalResponse = Extract<UiChunk, { type: "tool-approval-response" }>;
 type DataChunk = Extract<UiChunk, { type: `data-${string}` }>;
 
 /**
@@ -34,6 +37,7 @@ export class MessagePartsBuilder {
         break;
       default:
         if (chunk.type.startsWith("data-")) this.addData(chunk as DataChunk);
+        else if (chunk.type === "tool-approval-response") this.applyDecision(chunk);
         else if (chunk.type.startsWith("tool-")) this.applyTool(chunk as ToolChunk);
     }
   }
@@ -74,8 +78,15 @@ export class MessagePartsBuilder {
     }
     const part = this.tools.get(chunk.toolCallId);
     if (!part) return;
+    if (chunk.type === "tool-approval-request") Object.assign(part, { state: "approval-requested", approval: approvalOf(chunk) });
+    if (chunk.type === "tool-output-denied") Object.assign(part, { state: "output-denied" });
     if (chunk.type === "tool-output-available") Object.assign(part, { state: "output-available", output: chunk.output });
     if (chunk.type === "tool-output-error") Object.assign(part, { state: "output-error", errorText: chunk.errorText });
+  }
+
+  private applyDecision({ approvalId, approved, reason }: ApprovalResponse) {
+    const part = [...this.tools.values()].find(({ approval }) => approval?.id === approvalId);
+    if (part) Object.assign(part, { state: "approval-responded", approval: { ...part.approval, approved, ...(reason && { reason }) } });
   }
 }
 
@@ -118,18 +129,24 @@ function chunksOfPart(part: Part, index: number, leaveOpen: boolean): UiChunk[] 
 function chunksOfTool(part: ToolUIPart): UiChunk[] {
   const { toolCallId } = part;
   const input: UiChunk = { type: "tool-input-available", toolCallId, toolName: part.type.slice("tool-".length), input: part.input };
-  if (part.state === "output-available") return [input, { type: "tool-output-available", toolCallId, output: part.output }];
-  if (part.state === "output-error") return [input, { type: "tool-output-error", toolCallId, errorText: part.errorText }];
-  return [input];
+  const call = [input, ...chunksOfApproval(part)];
+  if (part.state === "output-available") return [...call, { type: "tool-output-available", toolCallId, output: part.output }];
+  if (part.state === "output-error") return [...call, { type: "tool-output-error", toolCallId, errorText: part.errorText }];
+  if (part.state === "output-denied") return [...call, { type: "tool-output-denied", toolCallId }];
+  return call;
 }
 
-/** Ends tool calls that never got an answer, so that a stopped reply does not show them as running for ever. */
+/**
+ * Ends tool calls that never got an answer, so that a stopped reply does not show them as running for ever. An approved one
+ * is not made again: it may have been.
+ */
 export function settleTools(parts: MessageParts): MessageParts {
-  return parts.map((part) =>
-    isToolUIPart(part) && part.state === "input-available"
-      ? ({ ...part, state: "output-error", errorText: "The reply ended before this tool answered." } as Part)
-      : part,
-  );
+  return parts.map((part) => {
+    if (!isToolUIPart(part)) return part;
+    if (part.state === "approval-responded" && !part.approval.approved) return { ...part, state: "output-denied" } as Part;
+    if (part.state !== "input-available" && part.state !== "approval-responded") return part;
+    return { ...part, state: "output-error", errorText: "The reply ended before this tool answered." } as Part;
+  });
 }
 
 /** Whether a reply ended because it could not be longer. */

@@ -16,7 +16,11 @@ export async function openConversation({ ownerId, conversationId }: By): Promise
   const versions = Map.groupBy(tree, (node) => node.parentId);
   const messages = branch.map((message) => {
     const siblings = versions.get(message.parentId)?.map(({ id }) => id) ?? [message.id];
-    return toUiMessage(toMessage(message), siblings, message.status === "running" ? (row.activeRunId ?? undefined) : undefined);
+    const runIds: Partial<Record<typeof message.status, string | null>> = {
+      running: row.activeRunId,
+      "awaiting-approval": row.waitingRunId,
+    };
+    return toUiMessage(toMessage(message), siblings, runIds[message.status] ?? undefined);
   });
   return { conversation: toConversation(row), options: { ...row.options, ...(row.model && { model: row.model }) }, messages };
 }

@@ -98,6 +98,7 @@ export const chatEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("conversation"), conversation }),
   z.object({ type: z.literal("conversation-deleted"), conversationId }),
   z.object({ type: z.literal("run-started"), conversationId, runId: z.uuid() }),
+  z.object({ type: z.literal("approval-decided"), conversationId, runId: z.uuid() }),
   z.object({ type: z.literal("run-ended"), conversationId, runId: z.uuid(), status: z.string() }),
 ]);
 

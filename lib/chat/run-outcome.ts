@@ -5,7 +5,7 @@ import { AppError, ModelError } from "@/lib/core/errors";
 
 /** How a run ended. */
 export type RunOutcome = {
-  status: "complete" | "stopped" | "interrupted" | "failed";
+  status: "complete" | "awaiting-approval" | "stopped" | "interrupted" | "failed";
   model?: string;
   usage?: MessageUsage;
   /** How the model was chosen, when it was left to Hearth. */
@@ -36,6 +36,14 @@ function describe(cause: unknown, log: Logger): RunError {
   return { code: "internal", message: "Something went wrong on our side while the reply was written. Try again; the log has the details." };
 }
 
+const finishReasons = {
+  complete: "stop",
+  "awaiting-approval": "tool-calls",
+  failed: "error",
+  stopped: "interrupted",
+  interrupted: "interrupted",
+} as const;
+
 /** The chunks that end a reply in the given way. */
 export function endChunks(outcome: RunOutcome): UiChunk[] {
   const { status, model, usage, route, error, truncated = false } = outcome;
@@ -45,7 +53,5 @@ export function endChunks(outcome: RunOutcome): UiChunk[] {
       { type: "message-metadata", messageMetadata },
       { type: "error", errorText: error.message },
     ];
-  const completed = truncated ? "length" : "stop";
-  const finishReason = status === "complete" ? completed : status === "failed" ? "error" : "interrupted";
-  return [{ type: "finish", finishReason, messageMetadata }];
+  return [{ type: "finish", finishReason: status === "complete" && truncated ? "length" : finishReasons[status], messageMetadata }];
 }

@@ -82,6 +82,7 @@ export const conversation = z
     folderId: z.uuid().nullable(),
     tags: z.array(z.string()),
     activeRunId: z.uuid().nullable(),
+    waitingRunId: z.uuid().nullable().describe("The run whose reply waits for your approval"),
     createdAt: time,
     updatedAt: time,
     snippet: z.string().optional().describe("On search: the passage found, HTML-escaped, the match in <mark>"),

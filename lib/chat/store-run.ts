@@ -2,10 +2,10 @@ import { sql } from "drizzle-orm";
 import type { Db } from "@/db/database";
 import { moveHead } from "@/db/queries/conversations";
 import { type NewMessage, saveMessages } from "@/db/queries/messages";
-import { claimNextRun, type RunTask, saveRun } from "@/db/queries/runs";
+import { type RunTask, saveRun } from "@/db/queries/runs";
 import type { ChatOptions } from "@/db/schema/json";
 import { newId } from "@/lib/core/ids";
-import { instanceId } from "./instance";
+import { claimRun } from "./claim-run";
 
 type NewRun = {
   conversationId: string;
@@ -33,7 +33,7 @@ export async function storeRun(tx: Db, given: NewRun): Promise<{ runId: string; 
   await saveMessages(tx, given.messages);
   const { id: runId } = await saveRun(tx, { ...newRun(given), status: "queued" });
   await moveHead(tx, { id: conversationId, ownerId }, messageId, { options: others, ...(model && { model }) });
-  return { runId, claimed: await claimNextRun(tx, { conversationId, instanceId: instanceId() }) };
+  return { runId, claimed: await claimRun(tx, { conversationId, ownerId }) };
 }
 
 function newRun({ conversationId, ownerId, messageId, options, keyId, isFresh, continues = false }: Omit<NewRun, "messages">) {

@@ -50,7 +50,7 @@ async function write(temporary: TemporaryRun, given: Given): Promise<void> {
   const { signal } = live.controller;
   const span = startRunSpan({ id: runId, ownerId, conversationId, messageId, options }, { isTemporary: true });
   try {
-    const result = await runAgent({
+    const { isAsking: _, ...result } = await runAgent({
       userId: ownerId,
       key: await getKeyGrant({ keyId, ownerId }),
       runId,
@@ -58,6 +58,7 @@ async function write(temporary: TemporaryRun, given: Given): Promise<void> {
       options,
       purpose,
       isFresh,
+      isTemporary: true,
       history,
       emit: (chunk) => live.log.append(chunk),
       span,

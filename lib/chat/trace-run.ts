@@ -34,7 +34,7 @@ export function tellQuestion(span: Span, history: UIMessage[]): void {
 export function endRunSpan(span: Span, { status, model, error, route }: RunOutcome, text: () => string): void {
   if (span.keepsContent) span.tell({ output: text() });
   span.note({ responseModel: model, choice: route?.why, errorType: error?.reason ?? error?.code }, model);
-  if (status === "complete") span.end();
+  if (status === "complete" || status === "awaiting-approval") span.end();
   else if (status === "failed")
     span.end({ error: error?.reason === "bad_request" && !span.keepsContent ? refusedRequest : (error?.message ?? "The run failed.") });
   else span.end({ status: "stopped" });

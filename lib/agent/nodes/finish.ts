@@ -8,7 +8,7 @@ type Counted = "inputTokens" | "outputTokens" | "cachedTokens" | "reasoningToken
 /** Adds up what the run took. Storing the reply is the chat's business, which also does it for runs that fail. */
 export function finish(state: AgentState, config: AgentConfig): AgentUpdate {
   const context = contextOf(config);
-  if (wantsMore(state))
+  if (wantsMore(state) && !state.isAsking)
     context.emit({ type: "data-note", data: `The model was still calling tools after ${maxToolSteps} rounds and was stopped there.` });
   if (state.ending === "length") context.emit({ type: "data-note", id: truncatedNoteId, data: lengthNote(state, context) });
   if (state.ending === "content-filter")

@@ -2,23 +2,25 @@ import { convertToModelMessages, type ModelMessage, type UIMessage } from "ai";
 import { contextTokensOf } from "@/lib/gateway/context-tokens";
 import { findModel } from "@/lib/gateway/list-models";
 import { estimateTokens } from "@/lib/gateway/token-estimate";
+import { asAnswered } from "../approvals/as-answered";
 import { chooseModel } from "../choose-model";
 import { continueRequest, instructionsFor } from "../instructions";
-import { type AgentConfig, type AgentUpdate, contextOf } from "../state";
+import { type AgentConfig, type AgentState, type AgentUpdate, contextOf } from "../state";
 import { describeTools } from "../tools/declare-tools";
-import { selectTools } from "../tools/registry";
+import { offerTools } from "../tools/offer-tools";
 import { chooseWindow } from "../window";
 
 /** Providers whose models go on from a trailing assistant message by themselves. */
 const prefilling = new Set(["local", "ollama"]);
 
 /** Picks the model, the tools and the window. @throws ModelError when there is no such model, or none at all */
-export async function prepare(_state: unknown, config: AgentConfig): Promise<AgentUpdate> {
+export async function prepare(state: AgentState, config: AgentConfig): Promise<AgentUpdate> {
   const context = contextOf(config);
-  const { options, history, emit } = context;
+  const { options, emit } = context;
+  const history = state.history ?? context.history;
   const id = await chooseModel(context);
   const model = await findModel(id);
-  const tools = model?.capabilities.tools ? selectTools(options.tools).map((tool) => tool.name) : [];
+  const tools = model?.capabilities.tools ? await offerTools(options.tools, context) : [];
   const instructions = instructionsFor(options.system, tools);
   const contextTokens = contextTokensOf(id, model?.contextLength ?? null);
   const fixed = { contextTokens, instructions, tools: describeTools(tools), maxReplyTokens: options.maxTokens };
@@ -42,8 +44,8 @@ function leftOutNote(leftOut: number, contextTokens: number): string {
 async function toModelMessages(messages: UIMessage[], askToContinue: boolean): Promise<ModelMessage[]> {
   const written = messages.map((message) => ({
     ...message,
-    parts: message.parts.filter((part) => part.type !== "reasoning" && !part.type.startsWith("data-")),
+    parts: message.parts.filter((part) => part.type !== "reasoning" && !part.type.startsWith("data-")).map(asAnswered),
   }));
   const converted = await convertToModelMessages(written, { ignoreIncompleteToolCalls: true });
-  return askToContinue ? [...converted, { role: "user", content: continueRequest }] : converted;
+  return askToContinue && converted.at(-1)?.role === "assistant" ? [...converted, { role: "user", content: continueRequest }] : converted;
 }

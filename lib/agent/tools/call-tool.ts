@@ -14,6 +14,8 @@ export async function callTool(name: string, input: unknown, context: ToolContex
   const parsed = tool.input.safeParse(input);
   if (!parsed.success)
     return { ok: false, error: parsed.error.issues.map((issue) => `${issue.path.join(".") || "input"}: ${issue.message}`).join("; ") };
+  const unavailable = await tool.unavailable?.(context);
+  if (unavailable) return { ok: false, error: unavailable };
   const timeLimit = AbortSignal.timeout(tool.timeoutMs);
   const signal = AbortSignal.any([context.signal, timeLimit]);
   try {

@@ -1,10 +1,13 @@
 import { calculator } from "./calculator";
 import { currentTime } from "./current-time";
+import { runCommand } from "./run-command";
 import { textAnalysis } from "./text-analysis";
 import type { Tool } from "./tool";
 
 /** Every tool there is, by name. A new tool is one file and one line here. */
-const tools: ReadonlyMap<string, Tool> = new Map([calculator, currentTime, textAnalysis].map((tool) => [tool.name, tool as Tool]));
+const tools: ReadonlyMap<string, Tool> = new Map(
+  [calculator, currentTime, textAnalysis, runCommand].map((tool) => [tool.name, tool as Tool]),
+);
 
 /** The tool of that name, or undefined: models do invent names. */
 export function findTool(name: string): Tool | undefined {

@@ -35,6 +35,7 @@ export const attributeNames = {
   reasoningTokens: "hearth.reasoning_tokens",
   tokensEstimated: "hearth.tokens_estimated",
   costUsd: "hearth.cost_usd",
+  approval: "hearth.approval",
   input: "hearth.input",
   output: "hearth.output",
 } as const;

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { calculate } from "@/lib/agent/tools/calculator";
 import { callTool } from "@/lib/agent/tools/call-tool";
 import { describeMoment } from "@/lib/agent/tools/current-time";
-import { selectTools, toolNames } from "@/lib/agent/tools/registry";
+import { cutMiddle } from "@/lib/agent/tools/cut-middle";
+import { findTool, selectTools, toolNames } from "@/lib/agent/tools/registry";
+import { runCommand } from "@/lib/agent/tools/run-command";
 import { analyseText } from "@/lib/agent/tools/text-analysis";
 
 const context = { userId: "u", signal: new AbortController().signal };
@@ -74,4 +76,23 @@ test("a chat gets all tools, the named ones, or none", () => {
   expect(selectTools("auto").map(({ name }) => name)).toEqual(toolNames());
   expect(selectTools(["calculator", "nonsense"]).map(({ name }) => name)).toEqual(["calculator"]);
   expect(selectTools("none")).toEqual([]);
+});
+
+test("of a long text the beginning and the end are kept, with how much is missing between them", () => {
+  const kept = { headChars: 3, tailChars: 4 };
+  expect(cutMiddle("abcdefg", kept)).toBe("abcdefg");
+  expect(cutMiddle("abcdefgh", kept)).toBe("abc\n… (1 characters left out) …\nefgh");
+  expect(cutMiddle("abcdefgh", { ...kept, alreadyCut: 2_000 })).toBe("abc\n… (2,001 characters left out) …\nefgh");
+  expect(cutMiddle("abcd", { ...kept, alreadyCut: 5 })).toBe("abc\n… (5 characters left out) …\nd");
+});
+
+test("every tool that asks says where its calls are carried out, and takes what it was shown with as it is", () => {
+  const asking = toolNames()
+    .flatMap((name) => findTool(name) ?? [])
+    .filter(({ risk }) => risk !== "read");
+  expect(asking.map(({ name }) => name)).toContain("run_command");
+  for (const tool of asking) expect(tool.describeEffect?.()).toEqual(expect.any(String));
+  expect(runCommand.input.parse({ command: "  echo  a " })).toEqual({ command: "  echo  a " });
+  for (const command of ["", " ", "a\nb", "a\u0003", "echo \u202emr", "a\u200bb", "x".repeat(5_000), "!rm"])
+    expect(runCommand.input.safeParse({ command }).success).toBe(false);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ReplyBuilder } from "@/components/chat/reply-builder";
 import type { MessageParts, UiChunk } from "@/db/schema/json";
 import { chunksOf, hasContent, MessagePartsBuilder, settleTools, textOf } from "@/lib/chat/message-parts";
 
@@ -74,4 +75,35 @@ test("what only passes, as the place in a line, is no part of the message", () =
     { type: "data-queue", data: 0, transient: true },
   ]);
   expect(parts).toEqual([{ type: "data-note", data: "kept" }]);
+});
+
+test("a call keeps how it was asked about and decided, also when it is replayed, and one that was approved is not left to be made again", () => {
+  const asked: UiChunk[] = [
+    { type: "tool-input-available", toolCallId: "c", toolName: "run_command", input: { command: "ls" } },
+    {
+      type: "tool-approval-request",
+      approvalId: "a",
+      toolCallId: "c",
+      approvalDescriptor: { askedAt: "now" },
+      reason: "In your terminal.",
+    },
+  ];
+  const approved: UiChunk[] = [...asked, { type: "tool-approval-response", approvalId: "a", approved: true }];
+  const rejected: UiChunk[] = [...asked, { type: "tool-approval-response", approvalId: "a", approved: false, reason: "No" }];
+  const all = [
+    [asked, "approval-requested", "approval-requested"],
+    [approved, "approval-responded", "output-error"],
+    [rejected, "approval-responded", "output-denied"],
+    [[...approved, { type: "tool-output-available", toolCallId: "c", output: "x" }], "output-available", "output-available"],
+    [[...rejected, { type: "tool-output-denied", toolCallId: "c" }], "output-denied", "output-denied"],
+  ] as [UiChunk[], string, string][];
+  for (const [chunks, state, settled] of all) {
+    const parts = build(chunks);
+    expect(parts).toMatchObject([{ state, approval: { id: "a", requestReason: "In your terminal.", descriptor: { askedAt: "now" } } }]);
+    expect(build(chunksOf(parts))).toEqual(parts);
+    expect(settleTools(parts)).toMatchObject([{ state: settled }]);
+    const shown = new ReplyBuilder({ type: "start", messageId: "m" });
+    for (const chunk of chunks) shown.apply(chunk);
+    expect(shown.message().parts).toEqual(parts);
+  }
 });

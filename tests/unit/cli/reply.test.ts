@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { checkReply } from "../../../cli/reply/check-reply";
 import { replyReader } from "../../../cli/reply/reply";
 
 const start = { type: "start", messageMetadata: { conversationId: "c", runId: "r" } };
@@ -62,4 +63,22 @@ test("thinking, the place in line and notes are told", () => {
     { type: "data-note", data: "Left out 2." },
   ]);
   expect(told).toEqual([{ kind: "thinking" }, { kind: "queue", position: "3" }, { kind: "note", note: "Left out 2." }]);
+});
+
+test("a reply that waits tells each call as it would be made, and how to decide it; one that was answered waits no more", () => {
+  const asked = (id: string) => [
+    { type: "tool-input-available", toolCallId: id, toolName: "run_command", input: { command: `ls ${id}` } },
+    { type: "tool-approval-request", approvalId: `a-${id}`, toolCallId: id },
+  ];
+  const finish = { type: "finish", messageMetadata: { status: "awaiting-approval" } };
+  const { reply } = readAll([start, ...asked("one"), { type: "tool-output-denied", toolCallId: "one" }, ...asked("two"), finish]);
+  expect(reply.waiting).toEqual([{ toolCallId: "two", toolName: "run_command", input: { command: "ls two" } }]);
+  expect(() => checkReply(reply)).toThrow(
+    [
+      "The reply waits for your approval, here or in the browser:",
+      '  run_command {"command":"ls two"}',
+      "    hearth runs approve r two",
+      "    hearth runs reject r two",
+    ].join("\n"),
+  );
 });

@@ -11,6 +11,7 @@ const chat = (id: string, minute: number, more: Partial<Conversation> = {}): Con
   folderId: null,
   tags: [],
   activeRunId: null,
+  waitingRunId: null,
   createdAt: "2026-01-01T00:00:00.000Z",
   updatedAt: `2026-01-01T00:${String(minute).padStart(2, "0")}:00.000Z`,
   ...more,
