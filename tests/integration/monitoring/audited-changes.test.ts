@@ -71,6 +71,8 @@ const harmless = [
   "action describeModel",
   "action tryRouting",
   "action listTerminals",
+  "action lastTerminalCommand",
+  "POST /api/terminal/copilot",
   "action renameTerminal",
 ];
 
