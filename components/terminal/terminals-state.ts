@@ -30,7 +30,7 @@ export function shown(state: TerminalsState, id: string): TerminalsState {
 
 /** Shows a terminal that has begun: in the active pane, or beside the one that is shown alone. */
 export function opened(state: TerminalsState, shell: ShellInfo, where: Where = "here"): TerminalsState {
-  const shells = [...state.shells, shell];
+  const shells = [...state.shells.filter(({ id }) => id !== shell.id), shell];
   if (where === "beside" && state.panes.length === 1) return { shells, panes: [...state.panes, shell.id], active: 1 };
   return shown({ ...state, shells }, shell.id);
 }
@@ -49,6 +49,13 @@ export function forgotten(state: TerminalsState, id: string): TerminalsState {
 /** With the terminals that the server lists, which another tab or device may have opened or closed. */
 export function listed(state: TerminalsState, shells: ShellInfo[]): TerminalsState {
   return settled({ ...state, shells });
+}
+
+/** With the terminals that have begun elsewhere, as the agent's do; `closed` are those that a list may still have had. */
+export function joined(state: TerminalsState, shells: ShellInfo[], closed: ReadonlySet<string>): TerminalsState {
+  const known = new Set([...state.shells.map(({ id }) => id), ...closed]);
+  const begun = shells.filter(({ id }) => !known.has(id));
+  return begun.length === 0 ? state : settled({ ...state, shells: [...state.shells, ...begun] });
 }
 
 /** With what became known of a terminal. */

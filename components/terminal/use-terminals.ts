@@ -1,14 +1,28 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import type { ActionResult } from "@/lib/core/action-result";
 import type { ShellInfo } from "@/lib/terminal/contract";
 import { readPreferences, savePreferences } from "./terminal-preferences";
 import type { TerminalActions } from "./terminal-types";
-import { consoleId, firstState, forgotten, listed, noted, opened, replaced, shown, type TerminalsState, unsplit } from "./terminals-state";
+import {
+  consoleId,
+  firstState,
+  forgotten,
+  joined,
+  listed,
+  noted,
+  opened,
+  replaced,
+  shown,
+  type TerminalsState,
+  unsplit,
+} from "./terminals-state";
 
 const refusals = [401, 403];
 /** What a shell begins with; it takes its pane's size as soon as it is joined with it. */
 const firstSize = { cols: 80, rows: 24 };
+/** How soon a terminal is seen that the agent, or another page, has opened. */
+const lookEveryMs = 5_000;
 
 /** A terminal that is not closed without a question, because a program runs in it. */
 export type Closing = { id: string; name: string; running: string };
@@ -28,14 +42,20 @@ export function useTerminals({ userId, initial, beginsWithConsole, actions }: Gi
   const { panes } = state;
   useEffect(() => savePreferences(userId, { panes }), [userId, panes]);
   const { list } = actions;
+  const closedHere = useRef(new Set<string>());
   useEffect(() => {
-    const refresh = async () => {
+    const refresh = async (take: typeof listed) => {
       const result = document.visibilityState === "visible" ? await list({}).catch(() => null) : null;
-      if (result?.ok) setState((now) => listed(now, result.value));
+      if (result?.ok) setState((now) => take(now, result.value));
     };
-    const onVisible = () => void refresh();
+    const onVisible = () => void refresh(listed);
+    // One that is gone stays until it is looked for, so that its pane can say so.
+    const timer = setInterval(() => void refresh((now, shells) => joined(now, shells, closedHere.current)), lookEveryMs);
     document.addEventListener("visibilitychange", onVisible);
-    return () => document.removeEventListener("visibilitychange", onVisible);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", onVisible);
+    };
   }, [list]);
 
   const begin = async (show: (now: TerminalsState, shell: ShellInfo) => TerminalsState) => {
@@ -45,7 +65,10 @@ export function useTerminals({ userId, initial, beginsWithConsole, actions }: Gi
     setProblem(result?.ok ? null : wordsOf(result));
     if (result?.ok) setState((now) => show(now, result.value));
   };
-  const forget = (id: string) => setState((now) => forgotten(now, id));
+  const forget = (id: string) => {
+    closedHere.current.add(id);
+    setState((now) => forgotten(now, id));
+  };
   const note = (changed: Partial<ShellInfo> & { id: string }) => setState((now) => noted(now, changed));
 
   return {
@@ -54,6 +77,7 @@ export function useTerminals({ userId, initial, beginsWithConsole, actions }: Gi
     open: (where: "here" | "beside" = "here") => begin((now, shell) => opened(now, shell, where)),
     /** Begins one in place of one that ended or is gone. */
     async replace(id: string) {
+      closedHere.current.add(id);
       await actions.close({ id, force: true }).catch(() => null);
       await begin((now, shell) => replaced(now, id, shell));
     },

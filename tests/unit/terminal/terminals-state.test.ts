@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstState, forgotten, listed, noted, opened, replaced, shown, unsplit } from "@/components/terminal/terminals-state";
+import { firstState, forgotten, joined, listed, noted, opened, replaced, shown, unsplit } from "@/components/terminal/terminals-state";
 
 const shell = (id: string) => ({ id, name: id, running: null, ended: null });
 const [a, b, c] = [shell("a"), shell("b"), shell("c")];
@@ -38,4 +38,13 @@ test("what the server lists counts, what becomes known is added, and a split end
   expect(listed({ shells: [a], panes: ["a"], active: 0 }, [b, c])).toEqual({ shells: [b, c], panes: ["c"], active: 0 });
   expect(noted({ shells: [a, b], panes: ["a"], active: 0 }, { id: "b", name: "build" }).shells[1]).toMatchObject({ name: "build" });
   expect(unsplit({ shells: [a, b], panes: ["a", "b"], active: 1 })).toMatchObject({ panes: ["b"], active: 0 });
+});
+
+test("a terminal that has begun elsewhere joins the others, and one that was closed here does not come back", () => {
+  const state = { shells: [a], panes: ["a"], active: 0 };
+  expect(joined(state, [a, b], new Set())).toEqual({ shells: [a, b], panes: ["a"], active: 0 });
+  expect(joined(state, [a, b], new Set(["b"]))).toBe(state);
+  expect(joined(state, [], new Set())).toBe(state);
+  expect(joined({ shells: [], panes: [], active: 0 }, [a], new Set())).toEqual({ shells: [a], panes: ["a"], active: 0 });
+  expect(opened(state, a)).toEqual(state);
 });
