@@ -1,8 +1,10 @@
 /** `npm run bench`: measures every figure beside its baseline and writes docs/benchmarks.md. Names of figures as arguments measure only those and write nothing. */
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { availableParallelism, cpus, totalmem } from "node:os";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import path from "node:path";
+import { findPostgres } from "../bin/testing/find-postgres.ts";
+import { startPostgres } from "../bin/testing/start-postgres.ts";
 import buildOnce from "../tests/support/build-once.ts";
 import { withBench } from "./bench.ts";
 import type { Figure } from "./figure.ts";
@@ -47,6 +49,8 @@ const unknown = wanted.filter((name) => !(name in measures));
 if (unknown.length > 0) throw new Error(`There is no figure ${unknown.join(", ")}. There are: ${Object.keys(measures).join(", ")}.`);
 
 await buildOnce();
+const workDir = mkdtempSync(path.join(tmpdir(), "hearth-bench-"));
+const server = await providePostgres();
 const figures: Figure[] = [];
 for (const [name, measure] of Object.entries(measures)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
@@ -55,8 +59,20 @@ for (const [name, measure] of Object.entries(measures)) {
   for (const figure of measured) console.log(section(figure));
   figures.push(...measured);
 }
+await server?.stop();
+rmSync(workDir, { recursive: true, force: true });
 if (wanted.length === 0) writeFileSync(path.join(root, "docs", "benchmarks.md"), page());
 process.exit(figures.every(({ isMet }) => isMet) ? 0 : 1);
+
+/** Where there is a Postgres, what is measured on one is. Only one figure is. */
+async function providePostgres() {
+  if (process.env.TEST_DATABASE_URL || (wanted.length > 0 && !wanted.includes("dashboard"))) return undefined;
+  const bin = await findPostgres(workDir);
+  if (!bin) return undefined;
+  const started = await startPostgres(bin, workDir);
+  process.env.TEST_DATABASE_URL = started.url;
+  return started;
+}
 
 function page(): string {
   const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim();

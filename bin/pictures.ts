@@ -2,7 +2,8 @@
  * `npm run docs:pictures`: draws each of Hearth's pages in light and dark, with made-up people and calls, into `docs/pictures/`,
  * and `docs/pictures.md` that shows them. Needs a build (`npm run build`) and Chromium.
  */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { type BrowserContext, chromium, type Page } from "@playwright/test";
 import { register, signIn } from "../tests/e2e/support/accounts.ts";
@@ -35,6 +36,7 @@ type Picture = { name: string; title: string; path: string; prepare?: (page: Pag
 
 const pictures: Picture[] = [
   { name: "chat", title: "Chat", path: "/chat", prepare: openChat },
+  { name: "approval", title: "Chat: a command that waits for approval", path: "/chat", prepare: askForCommand },
   { name: "overview", title: "Monitoring: Overview", path: "/monitoring?range=7d" },
   { name: "charts", title: "Monitoring: charts of a month, by model", path: "/monitoring?range=30d&by=model", prepare: toCharts },
   { name: "calls", title: "Monitoring: Calls", path: "/monitoring/calls?range=7d" },
@@ -45,6 +47,7 @@ const pictures: Picture[] = [
   { name: "alerts", title: "Monitoring: Alerts", path: "/monitoring/alerts" },
   { name: "audit", title: "Monitoring: Audit", path: "/monitoring/audit" },
   { name: "terminal", title: "Terminal", path: "/terminal", prepare: useShell },
+  { name: "copilot", title: "Terminal: the copilot", path: "/terminal", prepare: askCopilot },
   { name: "console", title: "Console", path: "/terminal?view=console", prepare: useConsole },
   { name: "models", title: "Settings: Models", path: "/settings/models" },
   { name: "hosts", title: "Settings: Hosts", path: "/settings/hosts" },
@@ -70,6 +73,22 @@ async function useConsole(page: Page): Promise<void> {
   await page.locator(".xterm").waitFor();
   await page.waitForTimeout(500);
   await page.keyboard.type("help\n");
+}
+
+async function askForCommand(page: Page): Promise<void> {
+  await fake.behave({ toolCalls: [{ name: "run_command", input: { command: "df -h / | tail -1" } }] });
+  await ask(page, "How full is the disk?");
+  await page.getByRole("region", { name: /waits for your approval/ }).waitFor();
+}
+
+async function askCopilot(page: Page): Promise<void> {
+  await fake.behave({ reply: "There is no command `had`; you meant `head`:\n\n```sh\nls docs | head -3\n```\n" });
+  await page.locator("[data-connection=open]").waitFor();
+  await page.keyboard.type("ls docs | had -3\n");
+  await page.waitForTimeout(1_000);
+  await page.getByRole("button", { name: /^Copilot/ }).click();
+  await page.getByRole("button", { name: "Fix it" }).click();
+  await page.getByRole("button", { name: "Insert" }).waitFor();
 }
 
 async function useShell(page: Page): Promise<void> {
@@ -106,6 +125,9 @@ function index(): string {
   return `# Hearth's pages\n\nDrawn by \`npm run docs:pictures\` with made-up people and calls. They are light or dark as your system is.\n\n${shown.join("\n")}`;
 }
 
+// A home of its own, so that its prompt tells nothing of the machine.
+const home = mkdtempSync(path.join(tmpdir(), "hearth-pictures-"));
+writeFileSync(path.join(home, ".bashrc"), "PS1='$ '\n");
 const fake = await fakeOllama({ reply, intervalMs: 5 });
 const app = await startHearth({
   env: {
@@ -113,7 +135,8 @@ const app = await startHearth({
     HEARTH_SIGNUP: "open",
     HEARTH_TERMINAL: "admin",
     LOG_LEVEL: "info",
-    HEARTH_TERMINAL_SHELL: "/bin/sh",
+    HOME: home,
+    HEARTH_TERMINAL_SHELL: "/bin/bash",
     HEARTH_TERMINAL_CWD: root,
   },
 });
@@ -134,4 +157,5 @@ try {
   await browser.close();
   await app.close();
   await fake.close();
+  rmSync(home, { recursive: true });
 }
