@@ -16,7 +16,8 @@ export function followOthers(): void {
   const store = logStore();
   if (store.others || database().kind === "embedded") return;
   let seen = new Map<string, string>();
-  let lookedAt = Date.now();
+  const begunMs = Date.now();
+  let lookedAt = begunMs;
   /** What was stored up to here is done with: lines before it were told as left out. */
   let doneUpTo = "";
   const look = async () => {
@@ -31,8 +32,12 @@ export function followOthers(): void {
       const read = new Map(rows.map(({ row, storedAt }) => [row.id, storedAt]));
       let leftOut = 0;
       if (rows.length === atOnce) {
-        const known = [...seen].filter(([id, storedAt]) => storedAt > window.since && !read.has(id)).length;
-        leftOut = Math.max(0, (await countLinesOfOthers(db(), window)) - atOnce - known);
+        // What was stored before anybody followed was left out of nothing.
+        const begun = await findMomentAgo(db(), Date.now() - begunMs);
+        const counted = { ...window, since: [window.since, begun].toSorted().at(-1) ?? begun };
+        const told = rows.filter(({ storedAt }) => storedAt > counted.since).length;
+        const known = [...seen].filter(([id, storedAt]) => storedAt > counted.since && !read.has(id)).length;
+        leftOut = Math.max(0, (await countLinesOfOthers(db(), counted)) - told - known);
         doneUpTo = rows.at(-1)?.storedAt ?? doneUpTo;
       }
       const fresh = rows.filter(({ row }) => !seen.has(row.id)).toReversed();
