@@ -1,7 +1,7 @@
 import { api } from "@/components/api/api";
 import { ApiError, unreachable } from "@/components/api/api-error";
 import type { FeedEvent } from "@/components/workspace/chat-events";
-import type { browserBranch, browserConversation, browserStop, OpenedConversation } from "@/lib/chat/page-contract";
+import type { browserBranch, browserConversation, OpenedConversation } from "@/lib/chat/page-contract";
 import type { ChatOptionsInput } from "@/lib/chat/shapes";
 import type { HearthMessage } from "@/lib/chat/ui-message";
 import { newId } from "@/lib/core/ids";
@@ -16,10 +16,8 @@ import { readReply } from "./reply-stream";
 import { RetryTimer } from "./retry-timer";
 import { sentMessage } from "./sent-message";
 import { type SessionEvents, unheard } from "./session-events";
+import { stopReply } from "./stop-reply";
 import type { Unsent } from "./unsent";
-
-const stopAttempts = 10;
-const stopPauseMs = 200;
 
 /**
  * One conversation as this page holds it: sends, follows, stops, and finds back to the running reply after a lost connection.
@@ -34,6 +32,10 @@ export class ChatSession {
   private pending: Unsent | undefined;
   private readonly retry = new RetryTimer();
   private startedRunId: string | undefined;
+  /** Replies whose end was read. */
+  private ends = 0;
+  /** A reply was let out of sight before its end: the server's messages will tell of that. */
+  private seeksEnd = false;
   private connection = new AbortController();
 
   /** @param mayExist whether the server may know this chat: of a new one there is nothing to ask */
@@ -107,18 +109,9 @@ export class ChatSession {
     await this.askAgain({ trigger: "continue", messageId, options }, this.store.messages);
   }
 
-  /** Stops the reply, here or out of sight, keeping what is written. A run that is not known yet is asked for again. */
-  async stop(): Promise<void> {
-    for (let attempt = 0; attempt < stopAttempts && this.store.status !== "ready"; attempt += 1) {
-      try {
-        await api<typeof browserStop>("POST", `/api/chat/${this.id}/stop`);
-        if (this.store.status === "lost") return this.reconnectNow();
-        if (this.store.status !== "submitted") return;
-      } catch (error) {
-        if (!(error instanceof ApiError) || error.code !== "not_found") return this.events.onProblem(describe(error));
-      }
-      await new Promise((resolve) => setTimeout(resolve, stopPauseMs));
-    }
+  /** Stops the reply, here or out of sight, keeping what is written. */
+  stop(): Promise<void> {
+    return stopReply(this);
   }
 
   /** Shows the newest branch through a message. */
@@ -146,9 +139,13 @@ export class ChatSession {
 
   /** Takes the server's messages, and follows the reply that is being written. @returns whether the server answered */
   async sync(): Promise<boolean> {
+    const { ends } = this;
     try {
       const opened = await api<typeof browserConversation>("GET", `/api/chat/${this.id}`);
-      if (!this.isBusy && !this.connection.signal.aborted) this.adopt(opened);
+      if (this.isBusy || this.connection.signal.aborted) return true;
+      // What was asked before a reply ended may have it as one that is being written.
+      if (ends !== this.ends) return this.sync();
+      this.adopt(opened);
       return true;
     } catch (error) {
       // A chat that is gone, or not made yet, is an answer too: there is nothing to reconnect to.
@@ -159,7 +156,10 @@ export class ChatSession {
   private adopt(opened: OpenedConversation) {
     this.noteStored(opened.messages.map(({ id }) => id));
     this.store.set({ messages: reconcileMessages(this.store.messages, opened.messages), status: "ready" });
-    if (isRunning(opened.messages)) void this.follow();
+    if (isRunning(opened.messages)) return void this.follow();
+    const status = this.seeksEnd && opened.messages.at(-1)?.metadata?.status;
+    this.seeksEnd = false;
+    if (status) this.events.onReplyEnd(status);
   }
 
   private noteStored(ids: string[]) {
@@ -182,6 +182,7 @@ export class ChatSession {
     const response = await fetch(`/api/chat/${this.id}/stream`, { signal, cache: "no-store" }).catch(() => null);
     if (signal.aborted) return;
     if (response?.status === 200) return this.read(response, signal);
+    this.seeksEnd = true;
     this.store.set({ status: response?.status === 204 ? "ready" : "lost" });
     this.reconnectLater();
   }
@@ -201,6 +202,7 @@ export class ChatSession {
     if (signal.aborted) return;
     const metadata = reply?.message().metadata;
     if (!metadata || metadata.status === "running") {
+      this.seeksEnd = true;
       this.store.set({ status: "lost" });
       return this.reconnectLater();
     }
@@ -210,6 +212,8 @@ export class ChatSession {
   private endReply(status: string, runId: string | undefined) {
     const isOutdated = this.startedRunId !== undefined && this.startedRunId !== runId;
     this.startedRunId = undefined;
+    this.seeksEnd = false;
+    this.ends += 1;
     this.retry.reset();
     this.store.set({ status: "ready" });
     if (isOutdated) void this.sync();

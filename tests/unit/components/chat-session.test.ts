@@ -104,3 +104,36 @@ test("stop asks again until the run is known to the server", async () => {
   expect(asked).toBe(3);
   expect(page.ended).toEqual(["stopped"]);
 });
+
+test("a reply that ended before it could be followed has ended for what waits behind it", async () => {
+  let asked = 0;
+  const reply = (status: "running" | "complete") => [message("u", "user", "Hello"), message("a", "assistant", "Hi", { status })];
+  page.answer = ({ path }) => {
+    if (path.endsWith("/stream")) return new Response(null, { status: 204 });
+    asked += 1;
+    return stored(reply(asked === 1 ? "running" : "complete"));
+  };
+  page.open().hear({ type: "run-started", conversationId: "chat", runId: "theirs" });
+  await vi.waitFor(() => expect(page.ended).toEqual(["complete"]), 3000);
+  expect(page.session.store.status).toBe("ready");
+});
+
+test("what the server said before a reply ended does not bring that reply back to life", async () => {
+  const asked: PromiseWithResolvers<Response>[] = [];
+  page.answer = ({ method, path }) => {
+    if (method === "POST" || path.endsWith("/stream")) return new Response(begin("a", "run") + words("Done") + end("complete"));
+    asked.push(Promise.withResolvers());
+    return asked.at(-1)?.promise ?? broken("");
+  };
+  const session = page.open();
+  const looking = session.sync();
+  await session.send({ id: "u", text: "Hello" }, {});
+  const reply = (status: "running" | "complete") => [message("u", "user", "Hello"), message("a", "assistant", "Done", { status })];
+  asked[0]?.resolve(stored(reply("running")));
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  expect(session.store.status).toBe("ready");
+  asked[1]?.resolve(stored(reply("complete")));
+  expect(await looking).toBe(true);
+  expect(page.exchanges.filter(({ path }) => path.endsWith("/stream"))).toEqual([]);
+  expect(page.ended).toEqual(["complete"]);
+});
