@@ -121,9 +121,10 @@ test("an admin sees how calls go, live, from the figures to the calls behind a p
 test("a year's use is by the reader's own days and reachable by keyboard, and a phone shows all of it", async ({
   anotherBrowser,
   hearth,
+  ollama,
 }) => {
   test.setTimeout(120_000);
-  const app = await hearth({ env: { OLLAMA_BASE_URL: "http://127.0.0.1:9" } });
+  const app = await hearth({ env: { OLLAMA_BASE_URL: (await ollama()).url } });
   await register(app.url, { email: admin, name: "Ada" });
   // 18:45 UTC is a quarter past midnight in India.
   const late = new Date(`${new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10)}T18:45:00Z`);
