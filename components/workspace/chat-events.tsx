@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from "react";
 import type { ChatEvent } from "@/lib/chat/page-contract";
-import { openEventFeed } from "./event-feed";
+import { openFeed } from "./open-feed";
 
 /** What happens in the reader's chats. `connected`: events may have been missed since the page was made or the connection lost; look again. */
 export type FeedEvent = ChatEvent | { type: "connected" };
@@ -15,14 +15,18 @@ const FeedContext = createContext<Feed | null>(null);
 /** Follows the reader's chats for as long as the page is visible, for everyone below. */
 export function ChatEventsProvider({ children }: { children: ReactNode }) {
   const [feed] = useState((): Feed => ({ listeners: new Set(), isConnected: false }));
-  useEffect(
-    () =>
-      openEventFeed((event) => {
-        feed.isConnected = true;
-        for (const listener of feed.listeners) listener(event);
-      }),
-    [feed],
-  );
+  useEffect(() => {
+    const tell = (event: FeedEvent) => {
+      for (const listener of feed.listeners) listener(event);
+    };
+    return openFeed<ChatEvent>("/api/chat/events", {
+      onMessage: tell,
+      onConnected(isConnected) {
+        feed.isConnected ||= isConnected;
+        if (isConnected) tell({ type: "connected" });
+      },
+    });
+  }, [feed]);
   return <FeedContext value={feed}>{children}</FeedContext>;
 }
 

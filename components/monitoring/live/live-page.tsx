@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, use, useEffect, useEffectEvent, useState } from "react";
+import { openFeed } from "@/components/workspace/open-feed";
 import type { FollowQuery, LiveEvent } from "@/lib/monitoring/live/contract";
 import type { NowFigures } from "../now-figures";
-import { openFeed } from "./open-feed";
 import { pacedRefresh } from "./paced-refresh";
 
 type Live = { isConnected: boolean; now: NowFigures | null };

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
+import { openFeed } from "@/components/workspace/open-feed";
 import type { LogLine } from "@/lib/monitoring/logs/contract";
-import { openFeed } from "../live/open-feed";
 import { mergeLines } from "./merge-lines";
 
 /** Lines that come in one burst are drawn together. */

@@ -34,11 +34,15 @@ export function openFeed<Message>(url: string, { onMessage, onConnected, events 
     };
   };
   const follow = () => (document.visibilityState === "visible" ? (source ?? open()) : close());
+  // A connection that was lost with the network may not have noticed.
+  const onOnline = () => document.visibilityState === "visible" && open();
 
   follow();
   document.addEventListener("visibilitychange", follow);
+  window.addEventListener("online", onOnline);
   return () => {
     close();
     document.removeEventListener("visibilitychange", follow);
+    window.removeEventListener("online", onOnline);
   };
 }
