@@ -33,6 +33,11 @@ export function unreachable(): ApiError {
   });
 }
 
+/** What went wrong with a request, in words. */
+export function failureText(error: unknown): string {
+  return error instanceof ApiError ? error.message : unreachable().message;
+}
+
 function parseProblem(body: string): ProblemText | null {
   try {
     const value: unknown = JSON.parse(body);

@@ -1,5 +1,5 @@
 import { api } from "@/components/api/api";
-import { ApiError, unreachable } from "@/components/api/api-error";
+import { ApiError, failureText } from "@/components/api/api-error";
 import type { FeedEvent } from "@/components/workspace/chat-events";
 import type { browserBranch, browserConversation, OpenedConversation } from "@/lib/chat/page-contract";
 import type { ChatOptionsInput } from "@/lib/chat/shapes";
@@ -34,7 +34,7 @@ export class ChatSession {
   private startedRunId: string | undefined;
   /** Replies whose end was read. */
   private ends = 0;
-  /** A reply was let out of sight before its end: the server's messages will tell of that. */
+  /** Whether a reply is out of sight before its end, of which the server's messages will tell. */
   private seeksEnd = false;
   private connection = new AbortController();
 
@@ -66,9 +66,7 @@ export class ChatSession {
   }
 
   /** Has a message that is on its way wait as unsent, for when the page goes away before the server has it. */
-  keepPending(): void {
-    if (this.pending) this.events.onUnsent(this.pending);
-  }
+  keepPending = () => this.pending && this.events.onUnsent(this.pending);
 
   /** Sends a message to the end of the branch, or to its place to make a version of another. */
   async send({ id, text, place }: Unsent, options: ChatOptionsInput): Promise<void> {
@@ -87,7 +85,7 @@ export class ChatSession {
       // The message it is a version of was on another branch than the one that was shown.
       if (place && shown === before) await this.sync();
     } catch (error) {
-      await this.keepUnsent({ ...message, problem: describe(error) }, before);
+      await this.keepUnsent({ ...message, problem: failureText(error) }, before);
     }
   }
 
@@ -119,7 +117,7 @@ export class ChatSession {
     try {
       this.adopt(await api<typeof browserBranch>("POST", `/api/chat/${this.id}/branch`, { body: { messageId } }));
     } catch (error) {
-      this.events.onProblem(describe(error));
+      this.events.onProblem(failureText(error));
     }
   }
 
@@ -243,11 +241,10 @@ export class ChatSession {
     } catch (error) {
       if (this.connection.signal.aborted) return;
       this.store.set({ messages: before, status: "ready" });
-      this.events.onProblem(describe(error));
+      this.events.onProblem(failureText(error));
       await this.sync();
     }
   }
 }
 
 const isRunning = (messages: HearthMessage[]) => messages.at(-1)?.metadata?.status === "running";
-const describe = (error: unknown) => (error instanceof ApiError ? error.message : unreachable().message);

@@ -1,5 +1,5 @@
 import { api } from "@/components/api/api";
-import { ApiError, unreachable } from "@/components/api/api-error";
+import { failureText } from "@/components/api/api-error";
 import type { giveFeedback } from "@/lib/chat/contract";
 import type { ChatSession } from "./chat-session";
 
@@ -23,6 +23,6 @@ export async function giveVote(
     await api<typeof giveFeedback>("POST", `/api/v1/messages/${messageId}/feedback`, { body: { vote } });
   } catch (error) {
     show(before);
-    events.onProblem(error instanceof ApiError ? error.message : unreachable().message);
+    events.onProblem(failureText(error));
   }
 }

@@ -1,5 +1,5 @@
 import { api } from "@/components/api/api";
-import { ApiError, unreachable } from "@/components/api/api-error";
+import { ApiError, failureText } from "@/components/api/api-error";
 import type { browserStop } from "@/lib/chat/page-contract";
 import type { ChatSession } from "./chat-session";
 
@@ -15,8 +15,7 @@ export async function stopReply(session: ChatSession): Promise<void> {
       if (store.status === "lost") return session.reconnectNow();
       if (store.status !== "submitted") return;
     } catch (error) {
-      if (!(error instanceof ApiError)) return events.onProblem(unreachable().message);
-      if (error.code !== "not_found") return events.onProblem(error.message);
+      if (!(error instanceof ApiError && error.code === "not_found")) return events.onProblem(failureText(error));
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }

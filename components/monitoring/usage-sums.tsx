@@ -21,7 +21,7 @@ export function UsageSums({ byModel, csvHref }: { byModel: UsageRow[]; csvHref: 
         </Button>
       </div>
       {byModel.length === 0 ? (
-        <p className="text-sm text-muted-foreground">No model was asked in this year.</p>
+        <p className="text-sm text-muted-foreground">Nothing has been added up yet.</p>
       ) : (
         <UsageTable caption="By model" head="Model" rows={byModel} />
       )}
