@@ -10,6 +10,7 @@ import { clearProcessGlobal } from "@/lib/core/process-global";
 import { gatewayState } from "@/lib/gateway/gateway-state";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { stopGateway } from "@/lib/gateway/stop-gateway";
+import type { Caller } from "@/lib/http/caller";
 import { freshDatabase } from "./database";
 import { forgetGateway } from "./gateway";
 
@@ -46,6 +47,11 @@ export async function aUser(role: "admin" | "user" = "user"): Promise<string> {
     .insert(users)
     .values({ id, email: `${id}@example.org`, name: "Test", passwordHash: "-", role });
   return id;
+}
+
+/** That user as a caller from a browser. */
+export function callerOf(userId: string, role: Caller["role"] = "user"): Caller {
+  return { userId, role, email: `${userId}@example.org`, name: "Test", via: "cookie", sessionId: newId() };
 }
 
 /** Follows a run to its end. */

@@ -9,8 +9,7 @@ import { listConversations } from "@/lib/chat/list-conversations";
 import { listMessages, listUserHistory } from "@/lib/chat/list-messages";
 import { updateConversation } from "@/lib/chat/update-conversation";
 import { resetEnv } from "@/lib/core/env";
-import type { Caller } from "@/lib/http/caller";
-import { aUser } from "../../support/chat";
+import { aUser, callerOf } from "../../support/chat";
 import { databaseKinds, freshDatabase } from "../../support/database";
 
 describe.each(databaseKinds)("conversations on the %s database", (kind) => {
@@ -28,14 +27,6 @@ describe.each(databaseKinds)("conversations on the %s database", (kind) => {
   afterEach(() => close());
 
   const say = (conversationId: string, text: string) => createMessage({ ownerId, conversationId, role: "user", text });
-  const callerOf = (userId: string, role: "admin" | "user" = "user"): Caller => ({
-    userId,
-    role,
-    email: "",
-    name: "",
-    sessionId: "",
-    via: "token",
-  });
 
   test("a chat is invisible to everyone but its owner", async () => {
     const { id: conversationId } = await createConversation({ ownerId, title: "Mine" });

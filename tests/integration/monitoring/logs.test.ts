@@ -19,6 +19,7 @@ import { metricsText } from "@/lib/monitoring/metrics/registry";
 import { forgetAttempts, registered, withEnvironment } from "../../support/accounts";
 import { getAs, madeKey } from "../../support/api-keys";
 import { databaseKinds, freshDatabase } from "../../support/database";
+import { tailLog } from "../../support/tail-log";
 
 const self = newId();
 const nobody = { requestId: null, userId: null, runId: null };
@@ -64,29 +65,7 @@ describe.each(databaseKinds)("log lines on %s", (kind) => {
       .map((line) => JSON.parse(line) as LogLine);
   };
 
-  /** Follows the log, and gives what has come so far. */
-  async function tail(query = "") {
-    const response = await getAs(admin.accessToken, follow, query);
-    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-    const lines: LogLine[] = [];
-    let rest = "";
-    let leftOut = 0;
-    const read = async () => {
-      for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-        const events = (rest + part.value).split("\n\n");
-        rest = events.pop() ?? "";
-        for (const event of events) leftOut += Number(/^event: left-out\ndata: (\d+)$/.exec(event)?.[1] ?? 0);
-        for (const event of events) if (event.startsWith("data: ")) lines.push(...(JSON.parse(event.slice(6)) as LogLine[]));
-      }
-    };
-    void read();
-    return {
-      lines,
-      leftOut: () => leftOut,
-      has: (text: string) => expect.poll(() => lines.map((line) => line.text), { timeout: 1_000, interval: 20 }).toContain(text),
-      close: () => reader?.cancel(),
-    };
-  }
+  const tail = (query = "") => tailLog(admin.accessToken, query);
 
   test("a line is a row with its time, severity, ids and other fields", async () => {
     log().child({ requestId: "a-request", userId: admin.user.id }).warn({ runId: "a-run", model: "small", ms: 12 }, "it was slow");

@@ -10,7 +10,6 @@ import { stopRun } from "@/lib/chat/stop-run";
 import { startTemporaryRun } from "@/lib/chat/temporary-run";
 import { resetEnv } from "@/lib/core/env";
 import { NotFoundError } from "@/lib/core/errors";
-import { newId } from "@/lib/core/ids";
 import { clearProcessGlobal } from "@/lib/core/process-global";
 import { loadModelSettings } from "@/lib/gateway/model-settings";
 import type { Caller } from "@/lib/http/caller";
@@ -21,7 +20,7 @@ import { traceQuery } from "@/lib/monitoring/spans/contract";
 import { getTrace } from "@/lib/monitoring/spans/get-trace";
 import { listTraces, traceViewOf } from "@/lib/monitoring/spans/list-traces";
 import { saveTraceSettings } from "@/lib/monitoring/spans/trace-settings";
-import { aUser, bootChat, chunksOfRun, until } from "../../support/chat";
+import { aUser, bootChat, callerOf, chunksOfRun, until } from "../../support/chat";
 import { databaseKinds } from "../../support/database";
 import type { FakeHost } from "../../support/fake-host";
 import { fakeOllama } from "../../support/fake-ollama";
@@ -30,9 +29,6 @@ import { storedSpans, treeOf } from "../../support/trace-tree";
 const [asked, other] = ["ollama/asked:latest", "ollama/other:latest"];
 const tools = { capabilities: ["completion", "tools"], loaded: true };
 const question = "What is 6 times 7, tell me of marzipan";
-const callerOf = (userId: string, role: "admin" | "user" = "user"): Caller => ({
-  ...{ userId, role, email: `${userId}@example.org`, name: "Test", via: "cookie", sessionId: newId() },
-});
 
 describe.each(databaseKinds)("traces on %s", (kind) => {
   let first: FakeHost;
