@@ -28,6 +28,7 @@ export function AssistantMessage({ message, isStreaming, isLast }: Props) {
           key={`part-${index.toString()}`}
           part={part}
           isOpen={isStreaming && index === lastIndex}
+          runId={message.metadata?.runId}
           approval={askedApproval(message, index)}
         />
       ))}

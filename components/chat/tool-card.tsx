@@ -3,15 +3,17 @@
 import { ChevronRight, CircleCheck, CircleDashed, CircleSlash, CircleX, LoaderCircle } from "lucide-react";
 import { Disclosure } from "@/components/ui/disclosure";
 import { factsOf } from "@/lib/agent/approvals/contract";
+import { AskAgainButton } from "./approvals/ask-again-button";
 import { describeApproval } from "./approvals/describe-approval";
 import { describeTool, inFull, inLine } from "./describe-tool";
 import { type ToolPart, toolNameOf } from "./tool-part";
 
-/** A tool that the model used: what it was asked, what it answered, or why it could not. */
-export function ToolCard({ part }: { part: ToolPart }) {
+/** A tool that the model used: what it was asked, what it answered, or why it could not. `runId` is a run of its reply's. */
+export function ToolCard({ part, runId }: { part: ToolPart; runId: string | undefined }) {
   const name = toolNameOf(part);
   const outcome = outcomeOf(part);
   const facts = factsOf(part.approval);
+  const isAlwaysAllowed = part.approval?.isAutomatic || facts?.remember !== undefined;
   return (
     <Disclosure
       className="rounded-lg border border-border text-sm"
@@ -34,6 +36,7 @@ export function ToolCard({ part }: { part: ToolPart }) {
         {part.state === "output-error" && <Detail term="Error" text={part.errorText} />}
         {facts?.proposed !== undefined && <Detail term="The model had proposed" text={inFull(facts.proposed)} />}
         {part.approval && <Detail term="Approval" text={describeApproval(part)} />}
+        {isAlwaysAllowed && runId && <AskAgainButton runId={runId} toolCallId={part.toolCallId} />}
       </dl>
     </Disclosure>
   );

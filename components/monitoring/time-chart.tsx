@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useRef } from "react";
 import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { cn } from "@/lib/core/class-names";
-import { type ChartData, seriesColour, seriesDash } from "./chart-types";
+import { type ChartData, styleOf } from "./chart-types";
 import { PointTooltip } from "./point-tooltip";
 import { axisText } from "./unit-text";
 
@@ -71,33 +71,23 @@ export function TimeChart({ title, unit, shape, series, points }: ChartData) {
               />
             )}
           />
-          {series.map(({ key, label }, index) =>
-            shape === "bars" ? (
-              <Bar
-                key={key}
-                name={label}
-                dataKey={({ values }: (typeof data)[number]) => values[index]}
-                stackId="all"
-                fill={seriesColour(index)}
-                maxBarSize={28}
-                isAnimationActive={false}
-              />
-            ) : (
+          {series.map((one, index) => {
+            const { shape: drawnAs, colour, dash } = styleOf(one, index, shape);
+            const dataKey = ({ values }: (typeof data)[number]) => values[index];
+            const shared = { name: one.label, dataKey, isAnimationActive: false };
+            if (drawnAs === "bars") return <Bar key={one.key} {...shared} stackId="all" fill={colour} maxBarSize={28} />;
+            return (
               <Line
-                key={key}
-                name={label}
-                dataKey={({ values }: (typeof data)[number]) => values[index]}
-                stroke={seriesColour(index)}
-                strokeDasharray={seriesDash(index)}
+                key={one.key}
+                {...shared}
+                stroke={colour}
+                strokeDasharray={dash}
                 strokeWidth={1.75}
-                dot={(point) => (
-                  <LonelyDot key={point.index} {...point} values={series[index]?.values ?? []} colour={seriesColour(index)} />
-                )}
+                dot={(point) => <LonelyDot key={point.index} {...point} values={one.values} colour={colour} />}
                 activeDot={{ r: 3.5 }}
-                isAnimationActive={false}
               />
-            ),
-          )}
+            );
+          })}
         </ComposedChart>
       </ResponsiveContainer>
     </div>

@@ -28,6 +28,10 @@ function binOf(from: string, to: string) {
 const dimensions = sql.raw("scope, grain, begins_at, owner_id, key_id, model, upstream, purpose, outcome, reason");
 const counts = ["calls", "cache_hits", "input_tokens", "output_tokens", "cached_tokens", "queued_ms", "written_tokens", "writing_ms"];
 const sums = sql.raw([...counts, "cost_usd"].join(", "));
+const added = sql.raw([...counts.map((name) => `sum(${name})::bigint as ${name}`), "sum(cost_usd) as cost_usd"].join(", "));
+/** What calls that are added up have in common. */
+const likeness = sql.raw("minute_at, caller_id, caller_key_id, model, upstream, purpose, outcome, reason");
+const origin = sql.raw("timestamptz '2000-01-01T00:00:00Z'");
 
 /**
  * Adds calls that are not yet in the roll-ups to them, each once, whenever they come: late ones, and those of a standstill,
@@ -46,26 +50,30 @@ export async function rollUpCalls(db: Db, batch = usualBatch): Promise<{ calls: 
   });
 }
 
-/** One pass over the marked calls makes the rows of both scopes and all grains; a row that exists takes the new sums and bins on. */
+/**
+ * What is alike in the marked calls of a minute is made one row before it goes into both scopes and all grains; a row that
+ * exists takes the new sums and bins on.
+ */
 const addUp = (batch: number) => sql`
   with taken as (
     update calls set rolled_up_at = now()
     where id in (select id from calls where rolled_up_at is null order by started_at desc limit ${batch})
-    returning started_at, owner_id as caller_id, key_id as caller_key_id, model, upstream, purpose, outcome, coalesce(reason, '') as reason, 1 as calls,
+    returning date_bin('1 minute', started_at, ${origin}) as minute_at, owner_id as caller_id, key_id as caller_key_id,
+      model, upstream, purpose, outcome, coalesce(reason, '') as reason, 1 as calls,
       (cache in ('hit', 'similar'))::int as cache_hits, input_tokens, output_tokens, cached_tokens, cost_usd, queued_ms,
       ${binOf("started_at", "first_token_at")} as first_token_bin,
       case when outcome = 'complete' then ${binOf("started_at", "ended_at")} end as total_bin,
       case when ${isWritten()} then output_tokens else 0 end as written_tokens,
       case when ${isWritten()} then extract(epoch from ended_at - first_token_at) * 1000 else 0 end as writing_ms),
-  keyed as (
-    select dense_rank() over (order by ${dimensions}) as row_key, grained.* from (
-      select scope, grain, date_bin(step, started_at, timestamptz '2000-01-01T00:00:00Z') as begins_at,
-        case when scope = 'person' then caller_id end as owner_id, case when scope = 'person' then caller_key_id end as key_id, taken.*
-      from taken cross join (values ('all'), ('person')) as scopes (scope) cross join (values
-        ('minute', interval '1 minute'), ('quarter', interval '15 minutes'), ('hour', interval '1 hour')) as grains (grain, step)) as grained),
-  summed as (
-    select row_key, ${dimensions}, ${sql.raw(counts.map((name) => `sum(${name})::bigint as ${name}`).join(", "))}, sum(cost_usd) as cost_usd
-    from keyed group by row_key, ${dimensions}),
+  ranked as (select dense_rank() over (order by ${likeness}) as alike, taken.* from taken),
+  minutes as (select alike, ${likeness}, ${added} from ranked group by alike, ${likeness}),
+  grained as (
+    select dense_rank() over (order by ${dimensions}) as row_key, placed.* from (
+      select scope, grain, date_bin(step, minute_at, ${origin}) as begins_at,
+        case when scope = 'person' then caller_id end as owner_id, case when scope = 'person' then caller_key_id end as key_id, minutes.*
+      from minutes cross join (values ('all'), ('person')) as scopes (scope) cross join (values
+        ('minute', interval '1 minute'), ('quarter', interval '15 minutes'), ('hour', interval '1 hour')) as grains (grain, step)) as placed),
+  summed as (select row_key, ${dimensions}, ${added} from grained group by row_key, ${dimensions}),
   first_tokens as (${histogram("first_token_bin")}),
   totals as (${histogram("total_bin")}),
   stored as (
@@ -86,7 +94,9 @@ function isWritten() {
 /** The bins of the new calls, row by row. */
 function histogram(bin: string) {
   return sql.raw(`select row_key, array_agg(bin order by bin) as bins, array_agg(count order by bin) as counts
-    from (select row_key, ${bin} as bin, count(*)::int as count from keyed where ${bin} is not null group by 1, 2) as counted group by 1`);
+    from (select row_key, bin, sum(count)::int as count
+      from (select alike, ${bin} as bin, count(*) as count from ranked where ${bin} is not null group by 1, 2) as counted
+      join grained using (alike) group by 1, 2) as binned group by 1`);
 }
 
 /** Two histograms as one. */

@@ -232,3 +232,15 @@ export const decideCall = defineContract({
   returns: run,
   errors: ["not_found", "conflict"],
 });
+
+export const forgetAllowance = defineContract({
+  method: "DELETE",
+  path: "/api/v1/runs/{runId}/approvals",
+  summary: "Ask again before a call that you always allowed in its chat; harmless when it was not",
+  tag,
+  access: "user",
+  scope,
+  params: byRun,
+  query: z.object({ toolCallId: lineOfText(500) }),
+  errors: ["not_found"],
+});

@@ -7,6 +7,7 @@ import { getKeyGrant } from "@/lib/auth/keys/get-key-grant";
 import { autoModelId } from "@/lib/core/auto-model-id";
 import { NotFoundError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
+import { inBackground } from "@/lib/http/acting";
 import type { Span } from "@/lib/monitoring/spans/start-span";
 import { publishChatEvent } from "./chat-events";
 import { claimRun } from "./claim-run";
@@ -73,7 +74,7 @@ export async function advanceQueue({ conversationId, ownerId }: InConversation):
       await lockConversation(tx, { id: conversationId, ownerId });
       return claimRun(tx, { conversationId, ownerId });
     });
-    if (next) executeRun(next);
+    if (next) inBackground(() => executeRun(next));
   } catch (error) {
     if (error instanceof NotFoundError) return;
     log().error({ err: error, conversationId }, "the next run could not start; the sweep will start it");
@@ -83,7 +84,7 @@ export async function advanceQueue({ conversationId, ownerId }: InConversation):
 type Writing = { live: LiveRun; span: Span; known?: KnownPlace };
 
 async function write(run: RunTask, { live, span, known }: Writing): Promise<RunOutcome> {
-  const runLog = log().child({ runId: run.id, userId: run.ownerId });
+  const runLog = log().child({ requestId: live.requestId, runId: run.id, userId: run.ownerId });
   try {
     const { branch, ...place } = await findRunPlace(run, known);
     live.log.append(startChunk(run, place));

@@ -22,7 +22,7 @@ export async function finishRun(run: RunTask, live: LiveRun, given: RunOutcome):
   live.log.end();
   const { conversationId, ownerId } = run;
   const { status, model, usage } = outcome;
-  log().info({ runId: run.id, userId: ownerId, conversationId, status, model, ...usage }, "run ended");
+  log().info({ requestId: live.requestId, runId: run.id, userId: ownerId, conversationId, status, model, ...usage }, "run ended");
   void sendSignal({ kind: "chunks", runIds: [run.id] });
   void publishChatEvent(ownerId, { type: "run-ended", conversationId, runId: run.id, status: outcome.status });
   if (outcome.status === "complete")

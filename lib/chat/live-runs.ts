@@ -1,4 +1,5 @@
 import { processGlobal } from "@/lib/core/process-global";
+import { acting } from "@/lib/http/acting";
 import { RunLog } from "./run-log";
 
 /** Why a run's AbortController was aborted. */
@@ -11,6 +12,8 @@ export type LiveRun = {
   conversationId: string;
   log: RunLog;
   controller: AbortController;
+  /** The request that it was begun in; undefined for one that waited for another run. */
+  requestId?: string;
   /** Whether it has a row: not while that is being written, and never for temporary chats, which are in memory only. */
   stored: boolean;
   /** Settles when the run has ended and its end is stored. */
@@ -29,7 +32,8 @@ const keepEndedMs = 60_000;
 export function openLiveRun(of: Pick<LiveRun, "id" | "ownerId" | "conversationId" | "stored">): { live: LiveRun; settle: () => void } {
   const { promise: done, resolve: settle } = Promise.withResolvers<void>();
   const { id, ownerId, conversationId, stored } = of;
-  const live = { id, ownerId, conversationId, stored, log: new RunLog(), controller: new AbortController(), done };
+  const requestId = acting()?.requestId;
+  const live = { id, ownerId, conversationId, stored, requestId, log: new RunLog(), controller: new AbortController(), done };
   registry().set(id, live);
   void done.then(() => setTimeout(() => registry().delete(id), keepEndedMs).unref());
   return { live, settle };

@@ -7,6 +7,7 @@ import { flushEveryMs, flushRunLogs } from "./flush-run-logs";
 import { abortLiveRun } from "./live-runs";
 import { recoverRuns } from "./recover-runs";
 import { onSignal, startSignals } from "./signals";
+import { dropPendingTitles } from "./title-conversation";
 
 const collapseAfterS = 60;
 /** How long a deleted conversation can be restored, in seconds. */
@@ -15,7 +16,7 @@ export const undoDeleteS = 600;
 /**
  * Starts the background work of the chat: flushing run logs, heartbeats, recovery of runs whose instance died,
  * collapsing of old logs and erasing of deleted conversations. In a database of its own it first ends runs that a former process left.
- * @returns the function that stops it, after a last flush
+ * @returns the function that stops it, after a last flush; titles that are being made are given up
  */
 export async function startSweeper(): Promise<() => Promise<void>> {
   // A database of our own has no other writer. On a server the others may be alive, so the beats tell, some seconds from now.
@@ -26,6 +27,7 @@ export async function startSweeper(): Promise<() => Promise<void>> {
   await beatHearts();
   const stopTimers = [repeat(flushEveryMs, flushRunLogs), repeat(beatEveryMs, () => beatHearts()), repeat(collapseAfterS * 1_000, tidy)];
   return async () => {
+    dropPendingTitles();
     await Promise.all(stopTimers.map((stop) => stop()));
     await flushRunLogs();
     unsubscribe();

@@ -66,7 +66,7 @@ async function write(temporary: TemporaryRun, given: Given): Promise<void> {
     });
     temporary.outcome = { status: "complete", ...result };
   } catch (error) {
-    temporary.outcome = outcomeOf(error, signal, log().child({ runId, userId: ownerId }));
+    temporary.outcome = outcomeOf(error, signal, log().child({ requestId: live.requestId, runId, userId: ownerId }));
   }
   endRunSpan(span, temporary.outcome, () => "");
   temporary.endedAt = new Date();

@@ -19,8 +19,8 @@ const maxExchanges = 3;
 type PendingTitle = { model: string; controller: AbortController };
 const pending = () => processGlobal("pending-titles", () => new Set<PendingTitle>());
 
-/** Gives up the titles that a model is making, so that a reply never waits for one where one thing is done at a time. */
-export function dropPendingTitles(model: string | undefined): void {
+/** Gives up the titles that a model is making, or all: so that no reply waits for one where one thing is done at a time, and no stop. */
+export function dropPendingTitles(model?: string): void {
   for (const title of pending()) if (!model || title.model === model) title.controller.abort();
 }
 

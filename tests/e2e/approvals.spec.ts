@@ -87,3 +87,32 @@ test("a call is rejected with a reason or changed by keyboard, and a decision th
   await expect(replies(page).last()).toContainText(/"output": "second-2"/);
   await expect(replies(page).last()).toContainText("The model had proposed");
 });
+
+test("what is always allowed in a chat is not asked about again, until it is taken back", async ({ page, hearth, ollama }) => {
+  const fake = await ollama();
+  const { url } = await hearth({ env: { ...env, OLLAMA_BASE_URL: fake.url } });
+  await enter(page, url);
+  const reply = replies(page).last();
+  const card = reply.getByRole("region", { name: "Run command waits for your approval" });
+  const propose = async (words: string) => {
+    await fake.behave({ toolCalls: [{ name: "run_command", input: { command: "echo again-$((40 + 2))" } }], reply: `Done: ${words}` });
+    await send(page, words);
+  };
+
+  await propose("first");
+  await card.getByRole("checkbox", { name: "Always allow exactly this in this chat" }).check();
+  await card.getByRole("button", { name: "Approve" }).click();
+  await expect(reply).toContainText("Done: first", { timeout: 30_000 });
+  await replyIsDone(page);
+
+  await propose("second");
+  await expect(reply).toContainText("Done: second", { timeout: 30_000 });
+  await replyIsDone(page);
+  await reply.getByText("Run command").click();
+  await expect(reply).toContainText("Always allowed in this chat.");
+  await reply.getByRole("button", { name: "Ask again from now on" }).click();
+  await expect(reply.getByText("The next call like this one asks again.")).toBeVisible();
+
+  await propose("third");
+  await expect(card.getByRole("button", { name: "Approve" })).toBeEnabled();
+});

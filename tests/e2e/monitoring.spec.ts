@@ -75,6 +75,23 @@ test("an admin sees how calls go, live, from the figures to the calls behind a p
     await expect(page.getByRole("table", { name: "Calls" }).getByText("Timed out")).toHaveCount(1);
   });
 
+  await test.step("the period before is shown in the charts, and what is drawn there is in their tables", async () => {
+    await page.goto(`${app.url}/monitoring?range=1h`);
+    await page.getByRole("link", { name: "Compare with the period before" }).click();
+    await expect(page).toHaveURL(/compare=before/);
+    await page.getByRole("button", { name: "Show Requests as a table" }).click();
+    const table = page.getByRole("region", { name: "Requests, as a table" });
+    await expect(table.getByRole("columnheader", { name: "Period before" })).toBeVisible();
+    // The call of 95 minutes ago stands where the one of 35 minutes ago would.
+    const sum = async () => {
+      const texts = await table.getByRole("row").locator("td:last-child").allTextContents();
+      return texts.reduce((all, text) => all + Number(text), 0);
+    };
+    await expect.poll(sum).toBe(1);
+    await page.getByRole("link", { name: "Do not compare" }).click();
+    await expect(table.getByRole("columnheader", { name: "Period before" })).toHaveCount(0);
+  });
+
   await test.step("the keyboard goes from point to point and to the point's calls", async () => {
     await page.goto(`${app.url}/monitoring?range=1h`);
     await page.getByRole("application", { name: "Requests" }).focus();

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { CompareLink } from "@/components/monitoring/compare-link";
 import { FigureTiles } from "@/components/monitoring/figure-tiles";
 import { FilterChips } from "@/components/monitoring/filter-chips";
 import { GroupPicker } from "@/components/monitoring/group-picker";
@@ -50,7 +51,10 @@ export default async function OverviewPage({ searchParams }: Props) {
         <RangePicker path={path} view={view} shown={overview} text={rangeText(overview, timeZone)}>
           {isLive && <LiveMark />}
         </RangePicker>
-        <GroupPicker path={path} view={view} isAdmin={isAdmin} />
+        <div className="flex max-w-full flex-wrap items-center gap-x-3 gap-y-2">
+          <CompareLink path={path} view={view} />
+          <GroupPicker path={path} view={view} isAdmin={isAdmin} />
+        </div>
       </div>
       <FilterChips path={path} view={view} labels={labels} />
       {now && <NowPanel atFirst={now} />}

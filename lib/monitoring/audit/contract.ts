@@ -42,6 +42,7 @@ export const auditActions = {
   "approval.given": "Tool call approved",
   "approval.given_changed": "Tool call approved with changes",
   "approval.remembered": "Tool call made as always allowed",
+  "approval.forgotten": "Tool call no longer always allowed",
   "approval.refused": "Tool call rejected",
   "alert.rule_added": "Alert rule added",
   "alert.rule_changed": "Alert rule changed",

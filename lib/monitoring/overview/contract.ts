@@ -17,6 +17,8 @@ export const viewQuery = z.object({
   from: moment,
   to: moment,
   by: z.enum(groupings).optional().catch(undefined),
+  /** Whether charts show the period before beside their own. */
+  compare: z.literal("before").optional().catch(undefined),
   ...{ model: filled, user: word, key: word, purpose: filled, host: filled, outcome: filled, reason: word },
   cursor: word,
 });
@@ -55,6 +57,8 @@ export type Overview = {
   now: Figures;
   before: Figures;
   points: Point[];
+  /** What the period before has in the place of each point; null when it is not compared with. */
+  pointsBefore: Figures[] | null;
   /** The groups with the most calls, and what is left of the others; one without a name when nothing is grouped. */
   groups: NamedFigures[];
   /** Kinds of failure, the most frequent first. */

@@ -31,13 +31,15 @@ export async function getOverview({
   const { step, grain, edges, before } = timeRange(view, timeZone, now.getTime());
   const scope = { ownerId: ownerOf(caller, view), filters: filtersOf(caller, view), grain };
   if (scope.ownerId !== null || view.by === "user") await recordReading(caller, { action: "usage.viewed", ownerId: scope.ownerId });
-  // Point 1 is the period before, 2 what may lie between, and the range's own follow.
-  const both: StatsScope = { ...scope, edges: [before.from, before.to, ...edges] };
+  // The period before as one point or as many, then what may lie between, and the range's own follow.
+  const earlier = view.compare === undefined ? [before[0] ?? 0, before.at(-1) ?? 0] : before;
+  const [gap, first] = [earlier.length, earlier.length + 1];
+  const both: StatsScope = { ...scope, edges: [...earlier, ...edges] };
   const by = view.by ?? null;
   const sums = await listCallSums(db(), both, by);
   const latencies = await listLatencies(db(), both, null);
   const groupLatencies = by === null ? [] : await listLatencies(db(), { ...scope, edges: [edges[0] ?? 0, edges.at(-1) ?? 0] }, by);
-  const current = sums.filter(({ point }) => point > 2);
+  const current = sums.filter(({ point }) => point > gap);
   const groups = await groupsOf(current, groupLatencies, by);
   const reasons = reasonsOf(current);
   return {
@@ -46,34 +48,42 @@ export async function getOverview({
     step,
     now: figuresOf(
       current,
-      latencies.filter(({ point }) => point > 2),
+      latencies.filter(({ point }) => point > gap),
     ),
     before: figuresOf(
-      sums.filter(({ point }) => point === 1),
-      latencies.filter(({ point }) => point === 1),
+      sums.filter(({ point }) => point < gap),
+      latencies.filter(({ point }) => point < gap),
     ),
-    points: pointsOf(edges, { sums: current, latencies, groups, reasons }),
+    points: pointsOf(edges, { sums: current, latencies, groups, reasons, first }),
+    pointsBefore: view.compare === undefined ? null : figuresAt(sums, latencies, { first: 1, count: edges.length - 1 }),
     groups,
     reasons,
   };
 }
 
-type Parts = { sums: CallSums[]; latencies: Latencies[]; groups: NamedFigures[]; reasons: Overview["reasons"] };
-
-function pointsOf(edges: number[], { sums, latencies, groups, reasons }: Parts): Point[] {
+/** The figures of `count` points one after the other. */
+function figuresAt(sums: CallSums[], latencies: Latencies[], { first, count }: { first: number; count: number }): Figures[] {
   const sumsAt = Map.groupBy(sums, ({ point }) => point);
   const latenciesAt = Map.groupBy(latencies, ({ point }) => point);
+  return Array.from({ length: count }, (_, index) => figuresOf(sumsAt.get(first + index) ?? [], latenciesAt.get(first + index) ?? []));
+}
+
+type Parts = { sums: CallSums[]; latencies: Latencies[]; groups: NamedFigures[]; reasons: Overview["reasons"]; first: number };
+
+function pointsOf(edges: number[], { sums, latencies, groups, reasons, first }: Parts): Point[] {
+  const figures = figuresAt(sums, latencies, { first, count: edges.length - 1 });
+  const sumsAt = Map.groupBy(sums, ({ point }) => point);
   const named = new Set(groups.map(({ key }) => key));
-  return edges.slice(0, -1).map((edge, index) => {
-    const own = sumsAt.get(index + 3) ?? [];
+  return figures.map((all, index) => {
+    const own = sumsAt.get(first + index) ?? [];
     const byGroup = groups.map(({ key }) => {
       const rows = own.filter(({ group }) => (key === othersKey ? !named.has(group) : group === key));
       return { calls: sum(rows, "calls"), tokens: sum(rows, "inputTokens") + sum(rows, "outputTokens"), costUsd: sum(rows, "costUsd") };
     });
     return {
-      from: new Date(edge).toISOString(),
-      to: new Date(edges[index + 1] ?? edge).toISOString(),
-      ...figuresOf(own, latenciesAt.get(index + 3) ?? []),
+      from: new Date(edges[index] ?? 0).toISOString(),
+      to: new Date(edges[index + 1] ?? 0).toISOString(),
+      ...all,
       byGroup,
       byReason: reasons.map(({ reason }) =>
         sum(

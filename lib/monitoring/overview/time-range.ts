@@ -5,8 +5,8 @@ import { shiftDays, startOfDay } from "./zone";
 
 type Step = Overview["step"];
 
-/** A range cut into points, and the one before it that it is compared with. Moments are milliseconds since 1970. */
-export type TimeRange = { step: Step; grain: Grain; edges: number[]; before: { from: number; to: number } };
+/** A range cut into points, and the one before it that it is compared with, point by point. Moments are milliseconds since 1970. */
+export type TimeRange = { step: Step; grain: Grain; edges: number[]; before: number[] };
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
@@ -29,9 +29,8 @@ export function timeRange({ range, ...own }: Pick<View, "range" | "from" | "to">
   // Of long ago only hours are kept, also where a day begins at half past.
   const isOld = now - until + 2 * lengthMs > keptMs.quarter;
   const edges = isOld ? cut.map((edge) => Math.floor(edge / stepMs.hour) * stepMs.hour) : cut;
-  const [from, to] = [edges[0] ?? 0, edges.at(-1) ?? 0];
-  const before = periodBefore(from, to, { step, timeZone, count: edges.length - 1 });
-  return { step, grain: isOld ? "hour" : grainFor([...edges, before.from, before.to]), edges, before };
+  const before = edgesBefore(edges, step, timeZone);
+  return { step, grain: isOld ? "hour" : grainFor([...edges, ...before]), edges, before };
 }
 
 /** Some 60 to 180 points, of sums that are still kept `ageMs` ago. */
@@ -57,9 +56,10 @@ function dayEdges(until: number, lengthMs: number, { timeZone, isOwn }: { timeZo
 }
 
 /** As long by the clock, so that a day is compared with a day whatever their hours. */
-function periodBefore(from: number, to: number, { step, timeZone, count }: { step: Step; timeZone: string; count: number }) {
-  if (step !== "day") return { from: from - (to - from), to: from };
-  return { from: shiftDays(from, timeZone, -count), to: Math.min(shiftDays(to, timeZone, -count), from) };
+function edgesBefore(edges: number[], step: Step, timeZone: string): number[] {
+  const [from, to] = [edges[0] ?? 0, edges.at(-1) ?? 0];
+  if (step !== "day") return edges.map((edge) => edge - (to - from));
+  return edges.map((edge) => Math.min(shiftDays(edge, timeZone, 1 - edges.length), from));
 }
 
 /** The coarsest grain that has a boundary at each of the edges. */

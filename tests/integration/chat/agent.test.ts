@@ -204,6 +204,17 @@ test("a title gives way to the next message, and is made after that one's reply"
   expect(await title()).not.toBe("A slow title");
 });
 
+test("a title is given up when Hearth stops: its host is not asked any more, nor any other", async () => {
+  await upstream.behave({ reply: "A slow title", intervalMs: 300 });
+  await ask("Tell me of Byzantium", { model: withoutTools });
+  await until(() => upstream.chats.length === 2);
+  const closed = upstream.closedByClient();
+  await app.close();
+  expect(await closed).toBe(true);
+  app = await bootChat("embedded", { OLLAMA_BASE_URL: upstream.url });
+  expect(upstream.chats).toHaveLength(2);
+});
+
 test("reasoning is kept apart from the reply and not sent back", async () => {
   await upstream.behave({ reasoning: "Let me think.", reply: "Done." });
   const { run, reply } = await ask("Think", { model: withTools });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/database";
 import { getRun } from "@/db/queries/runs";
 import { decideCall } from "@/lib/chat/approvals/decide-call";
+import { forgetAllowance } from "@/lib/chat/approvals/forget-allowance";
 import { continueReply } from "@/lib/chat/continue-reply";
 import { createConversation } from "@/lib/chat/create-conversation";
 import { openConversation } from "@/lib/chat/open-conversation";
@@ -170,6 +171,22 @@ describe.each(databaseKinds)("calls that ask for an approval, on the %s database
     const elsewhere = await askToCompute(upstream, ownerId, ["6 * 7"]);
     expect(elsewhere.calls).toMatchObject([{ state: "approval-requested" }]);
     expect(risky.ran).toHaveLength(2);
+  });
+
+  test("what was always allowed can be taken back, which is written down once; nobody else can", async () => {
+    const { run, ids } = await ask("6 * 7");
+    const call = { runId: run.runId, toolCallId: ids[0] ?? "" };
+    await decideAndFollow({ ownerId, ...call, decision: "approve", remember: "conversation" });
+    await expect(forgetAllowance({ ownerId: await aUser("admin"), ...call })).rejects.toMatchObject({ code: "not_found" });
+    const allowed = await ask("6 * 7");
+    expect(allowed.calls).toMatchObject([{ approval: { isAutomatic: true } }]);
+    const forget = () => forgetAllowance({ ownerId, runId: allowed.run.runId, toolCallId: allowed.ids[0] ?? "" });
+    await forget();
+    await forget();
+    expect((await ask("6 * 7")).calls).toMatchObject([{ state: "approval-requested" }]);
+    expect(await auditEventsOf("approval.forgotten")).toMatchObject([
+      { targetName: "calculator", before: { input: { expression: "6 * 7" } } },
+    ]);
   });
 
   test("each decision is written down with the tool and what it was to run", async () => {

@@ -56,8 +56,8 @@ test.each([false, true])(
     expect(accepted).toMatchObject({ userId: owner.user.id, runId: expect.any(String), level: 30, time: expect.stringMatching(/Z$/) });
     await until(() => linesWith("runId", accepted?.runId).some(({ msg }) => msg === "run ended"));
     const ended = linesWith("runId", accepted?.runId).find(({ msg }) => msg === "run ended");
-    expect(ended).toMatchObject({ userId: owner.user.id, conversationId: expect.any(String), status: "complete", model });
-    expect(linesWith("requestId", requestId).at(-1)).toMatchObject({
+    expect(ended).toMatchObject({ requestId, userId: owner.user.id, conversationId: expect.any(String), status: "complete", model });
+    expect(linesWith("requestId", requestId).find(({ msg }) => msg === "request")).toMatchObject({
       msg: "request",
       path: "/api/v1/chat",
       status: 200,

@@ -79,6 +79,25 @@ describe.each(databaseKinds)("the overview on %s", (kind) => {
     },
   );
 
+  test.each(["1h", "24h", "7d", "30d"])(
+    "each point of %s can be compared with the one in its place in the period before",
+    async (range) => {
+      const moment = +new Date("2026-04-02T09:40:30Z");
+      // The clocks of Berlin went forward on 29 March: the same time of day is another distance away.
+      const earlier = { "1h": 3_600_000, "24h": 86_400_000, "7d": 7 * 86_400_000, "30d": 30 * 86_400_000 - 3_600_000 }[range] ?? 0;
+      const calledAt = [moment, moment - earlier, moment - earlier, moment - 2 * earlier - 86_400_000];
+      await add(...calledAt.map((at) => aCall({ startedAt: new Date(at), firstTokenMs: 80 })));
+      const { now: seen, before, points, pointsBefore } = await overview({ range, compare: "before", by: "model" });
+      expect([seen.calls, before.calls, pointsBefore?.length]).toEqual([1, 2, points.length]);
+      const [place] = points.flatMap(({ calls: count }, index) => (count > 0 ? [index] : []));
+      expect(pointsBefore?.flatMap((point, index) => (point.calls > 0 ? [[index, point.calls, point.firstToken.p95]] : []))).toEqual([
+        [place, 2, near(80)],
+      ]);
+      const plain = await overview({ range, by: "model" });
+      expect(plain).toEqual({ ...(await overview({ range, compare: "before", by: "model" })), pointsBefore: null });
+    },
+  );
+
   test("days are the reader's own also when the clocks change", async () => {
     const moments = ["2026-03-28T22:59:59Z", "2026-03-28T23:00:00Z", "2026-03-29T21:59:59Z", "2026-03-29T22:00:00Z"];
     await add(...moments.map((moment) => aCall({ startedAt: new Date(moment), ownerId: user.userId })));

@@ -36,8 +36,10 @@ describe("the range of a view", () => {
       ["quarter", 96, "2026-04-02T10:15:00.000Z"],
       ["hour", 168, "2026-04-02T11:00:00.000Z"],
     ]);
-    for (const { edges, before } of cuts)
-      expect([before.to - before.from, before.to]).toEqual([(edges.at(-1) ?? 0) - (edges[0] ?? 0), edges[0]]);
+    for (const { edges, before } of cuts) {
+      expect(before.at(-1)).toBe(edges[0]);
+      expect(hours(before)).toEqual(hours(edges));
+    }
   });
 
   test("thirty days are the reader's own, one of 23 hours where the clocks went forward, compared with thirty days", () => {
@@ -45,7 +47,9 @@ describe("the range of a view", () => {
     expect([step, grain, edges.length - 1, texts(edges)[0]]).toEqual(["day", "hour", 30, "2026-03-03T23:00:00.000Z"]);
     expect(hours(edges)[25]).toBe(23);
     expect(hours(edges).filter((length) => length === 24)).toHaveLength(28);
-    expect(texts([before.from, before.to])).toEqual(["2026-02-01T23:00:00.000Z", "2026-03-03T12:00:00.000Z"]);
+    expect(before).toHaveLength(31);
+    expect(texts([before[0] ?? 0, before.at(-1) ?? 0])).toEqual(["2026-02-01T23:00:00.000Z", "2026-03-03T12:00:00.000Z"]);
+    expect(new Set(hours(before).slice(0, -1))).toEqual(new Set([24]));
   });
 
   test("days that begin at half past are read from quarters of an hour", () => {
