@@ -13,10 +13,18 @@ export function inLine(value: unknown): string {
   return line.length > maxLineChars ? `${line.slice(0, maxLineChars)}…` : line;
 }
 
-/** What a tool took or gave, whole: text as it is, anything else as indented JSON. */
+/** What a tool took or gave, whole: text as it is, also a lone one; plain fields one below the other; anything else as JSON. */
 export function inFull(value: unknown): string {
-  return typeof value === "string" ? value : (JSON.stringify(value, null, 2) ?? "");
+  if (typeof value === "string") return value;
+  const fields = isRecord(value) ? Object.entries(value) : [];
+  if (fields.length === 0 || fields.some(([, of]) => typeof of === "object" && of !== null)) return asJson(value);
+  const [[, only] = []] = fields;
+  if (fields.length === 1) return asText(only);
+  return fields.map(([name, of]) => `${name}:${/\n/.test(asText(of)) ? "\n" : " "}${asText(of)}`).join("\n");
 }
+
+/** A value as indented JSON. */
+export const asJson = (value: unknown): string => JSON.stringify(value, null, 2) ?? "";
 
 function recordInLine(record: Record<string, unknown>): string {
   if ("result" in record) return asText(record.result);

@@ -16,10 +16,10 @@ export function describeUsage(usage: Usage): Fact[] {
     },
   ];
   if (timeToFirstTokenMs > 0) facts.push({ text: `${seconds(timeToFirstTokenMs)} to first token`, title: "Time to first token" });
-  const writingMs = durationMs - timeToFirstTokenMs;
+  const writingMs = usage.writingMs ?? durationMs - timeToFirstTokenMs;
   // The pace at which a kept answer is shown is no model's.
   if (!cache && writingMs > 0 && outputTokens > 1)
-    facts.push({ text: `${rate(((outputTokens - 1) * 1000) / writingMs)} tokens/s`, title: "Tokens a second after the first" });
+    facts.push({ text: `${rate(((outputTokens - 1) * 1000) / writingMs)} tokens/s`, title: "Tokens a second while they were written" });
   if (costUsd > 0) facts.push({ text: money(costUsd), title: "Cost in US dollars" });
   return facts;
 }

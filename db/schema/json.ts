@@ -36,6 +36,8 @@ export type MessageUsage = {
   cache?: "hit" | "similar";
   durationMs: number;
   timeToFirstTokenMs: number;
+  /** How long models wrote, without the tools and the waiting between their calls. Absent in older replies. */
+  writingMs?: number;
 };
 
 /** Why a run failed, as the reader is told. */

@@ -33,6 +33,7 @@ const usage = z.object({
   cache: z.enum(["hit", "similar"]).optional().describe("Set when a kept answer was given again: to this question, or to a similar one"),
   durationMs: z.number(),
   timeToFirstTokenMs: z.number(),
+  writingMs: z.number().optional().describe("How long models wrote, without the tools and the waiting between their calls"),
 });
 
 const runError = z.object({

@@ -1,4 +1,4 @@
-import { inFull } from "../describe-tool";
+import { asJson } from "../describe-tool";
 
 type Input = Record<string, unknown>;
 
@@ -11,7 +11,7 @@ function loneText(input: Input): string | undefined {
 /** A tool's input as the reader sees and edits it. */
 export function editableText(input: Input): string {
   const field = loneText(input);
-  return inFull(field === undefined ? input : input[field]);
+  return field === undefined ? asJson(input) : String(input[field]);
 }
 
 /** What an edited text means; null when it is no input. */

@@ -45,5 +45,6 @@ export function sumUsage({ calls, startedAt }: Pick<AgentContext, "calls" | "sta
     cache: cacheOf(calls),
     durationMs: Math.round(performance.now() - startedAt),
     timeToFirstTokenMs: first?.firstTokenAt ? first.firstTokenAt.getTime() - first.startedAt.getTime() : 0,
+    writingMs: calls.reduce((all, { firstTokenAt, endedAt }) => all + (firstTokenAt ? endedAt.getTime() - firstTokenAt.getTime() : 0), 0),
   };
 }

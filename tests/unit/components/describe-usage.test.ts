@@ -2,10 +2,12 @@ import { expect, test } from "vitest";
 import { describeUsage } from "@/components/chat/describe-usage";
 
 const usage = { inputTokens: 1200, outputTokens: 101, costUsd: 0, durationMs: 2_500, timeToFirstTokenMs: 500 };
-const texts = (more: Partial<typeof usage> = {}) => describeUsage({ ...usage, ...more }).map((fact) => fact.text);
+const texts = (more: Partial<Parameters<typeof describeUsage>[0]> = {}) => describeUsage({ ...usage, ...more }).map((fact) => fact.text);
 
 test("the rate counts what was written after the first token", () => {
   expect(texts()).toEqual(["101 tokens", "500 ms to first token", "50 tokens/s"]);
+  // Tools that ran between two calls took the rest of the time.
+  expect(texts({ writingMs: 1_000 })).toContain("100 tokens/s");
   expect(texts({ outputTokens: 2_469 })).toEqual(["2,469 tokens", "500 ms to first token", "1,234 tokens/s"]);
 });
 
