@@ -24,8 +24,11 @@ export function askHost<Answer>(call: ModelCall<Answer>, candidate: Candidate, p
   let giveUp: { reason: unknown } | undefined;
   let span: Span | undefined;
 
-  const end = async ({ failure, signal }: Attempt) => {
-    span?.end({ status: !failure && signal.aborted ? "stopped" : undefined, error: failure });
+  /** Of a call that is a trace of its own, the only try at once is all that the call's span says: a span like it is not stored. */
+  const saysMore = ({ failure }: Attempt) => failure || context.runId !== undefined || effort.attempts > 1 || effort.queuedMs > 0;
+  const end = async (attempt: Attempt) => {
+    const { failure, signal } = attempt;
+    if (saysMore(attempt)) span?.end({ status: !failure && signal.aborted ? "stopped" : undefined, error: failure });
     if (failure) rememberFailure(context.conversationId, lane.hostId);
     // The breaker knows before the next in line is let in.
     if (failure || !signal.aborted) await lane.breaker.onEnd(failure);

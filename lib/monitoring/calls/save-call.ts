@@ -6,7 +6,7 @@ import { processGlobal } from "@/lib/core/process-global";
 import { countCall, type EndedCall } from "../metrics/count-call";
 
 /** Calls that end together are stored together. */
-const batchMs = 50;
+const batchMs = 250;
 
 type Row = Omit<CallRow, "id"> & EndedCall;
 /** What a call was made for: on whose behalf, and as a part of which run and trace. */
