@@ -37,8 +37,8 @@ export type Command = {
   /** As in `[prompt...]`: <required>, [optional], `...` for the rest. */
   arguments?: { usage: string; summary: string }[];
   options?: OptionSpec[];
-  /** Its first word is a model's id. */
-  completesModels?: true;
+  /** Whose ids its first word is one of. */
+  completes?: "models" | "runs";
   /** False where there is nothing to tell as JSON. */
   json?: false;
   where: Where;

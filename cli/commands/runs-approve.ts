@@ -6,6 +6,7 @@ export const runsApprove = defineCommand({
   name: "runs approve",
   summary: "Approve a tool call that a reply waits with, exactly as it was shown",
   where: "everywhere",
+  completes: "runs",
   arguments: [
     { usage: "<id>", summary: "the run's id" },
     { usage: "<call>", summary: "the call's id, as the waiting reply told it" },

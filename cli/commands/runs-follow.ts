@@ -9,6 +9,7 @@ export const runsFollow = defineCommand({
   name: "runs follow",
   summary: "Write a run's reply from its start and as it comes; Ctrl-C stops watching, not the run",
   where: "everywhere",
+  completes: "runs",
   arguments: [{ usage: "<id>", summary: "the run's id" }],
   async run({ args: [id = ""], options, io, api }) {
     const view = replyView(io);

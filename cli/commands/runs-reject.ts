@@ -6,6 +6,7 @@ export const runsReject = defineCommand<{ reason?: string }>({
   name: "runs reject",
   summary: "Reject a tool call that a reply waits with; the model is told",
   where: "everywhere",
+  completes: "runs",
   arguments: [
     { usage: "<id>", summary: "the run's id" },
     { usage: "<call>", summary: "the call's id, as the waiting reply told it" },

@@ -7,6 +7,7 @@ export const runsShow = defineCommand({
   name: "runs show",
   summary: "Show how a run stands",
   where: "everywhere",
+  completes: "runs",
   arguments: [{ usage: "<id>", summary: "the run's id, as `hearth ask --json` tells it" }],
   async run({ args: [id = ""], options, io, api }) {
     const run = await api.get<Run>(`/api/v1/runs/${encodeURIComponent(id)}`);

@@ -4,6 +4,8 @@ export type KeyName =
   | "interrupt"
   | "end-of-input"
   | "clear"
+  | "search"
+  | "cancel"
   | "up"
   | "down"
   | "left"
@@ -25,6 +27,7 @@ export type Key = { kind: "text"; text: string } | { kind: "key"; name: KeyName 
 const names: Record<string, KeyName> = {
   ...{ "\r": "enter", "\n": "enter", "\t": "tab", "\x7f": "backspace", "\b": "backspace", "\x03": "interrupt", "\x04": "end-of-input" },
   ...{ "\x01": "home", "\x05": "end", "\x02": "left", "\x06": "right", "\x10": "up", "\x0e": "down", "\x0c": "clear" },
+  ...{ "\x12": "search", "\x07": "cancel", "\x1b": "cancel" },
   ...{ "\x15": "kill-to-start", "\x0b": "kill-to-end", "\x17": "kill-word", "\x19": "yank" },
   ...{ "\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left", "\x1b[H": "home", "\x1b[F": "end", "\x1b[3~": "delete" },
   ...{ "\x1bOA": "up", "\x1bOB": "down", "\x1bOC": "right", "\x1bOD": "left", "\x1bOH": "home", "\x1bOF": "end" },

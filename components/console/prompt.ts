@@ -2,6 +2,7 @@ import { printable } from "@/cli/output/printable";
 import { edit, emptyLine, insert, type Line } from "./edit-line";
 import { type Key, readKeys } from "./line-keys";
 import { type LineTerminal, lineView } from "./line-view";
+import { beginSearch, lineOf, type Search, searchFor, searchOlder } from "./search-history";
 import { walkHistory } from "./walk-history";
 
 export type Asked = {
@@ -25,9 +26,10 @@ export function createPrompt(terminal: LineTerminal, onInterrupt: () => void) {
   const ahead: Key[] = [];
   let line: Line = emptyLine;
   let asked: (Asked & { walk: ReturnType<typeof walkHistory>; answer: (line: string | null) => void }) | null = null;
+  let search: Search | null = null;
   let isBusy = false;
   let begun = Promise.resolve();
-  const draw = () => view.draw(() => ({ question: asked?.question ?? "", line }));
+  const draw = () => view.draw(() => ({ question: search ? questionOf(search) : (asked?.question ?? ""), line }));
   const finish = async (answer: string | null, mark = "") => {
     line = { ...line, at: line.text.length };
     await draw();
@@ -61,6 +63,21 @@ export function createPrompt(terminal: LineTerminal, onInterrupt: () => void) {
       await beginAgain();
     }
   };
+  /** Takes the keys that a search is written with. Any other takes over what was found, and does there what it does. @returns whether it took the key */
+  const searchWith = (key: Key): boolean => {
+    if (!search || !asked) return false;
+    const lines = asked.history;
+    if (key.kind === "text") search = searchFor(lines, search, search.query + key.text);
+    else if (key.name === "search") search = searchOlder(lines, search);
+    else if (key.name === "backspace") search = searchFor(lines, search, search.query.slice(0, -1));
+    else {
+      if (key.name === "cancel" || key.name === "interrupt") line = search.before;
+      search = null;
+      return key.name === "cancel" || key.name === "interrupt";
+    }
+    line = lineOf(lines, search);
+    return true;
+  };
   const special: Partial<Record<string, () => Promise<void>>> = {
     enter: () => finish(line.text),
     tab: completeWord,
@@ -76,6 +93,9 @@ export function createPrompt(terminal: LineTerminal, onInterrupt: () => void) {
       await view.write(clearScreen);
       await view.begin();
     },
+    async search() {
+      if (asked && asked.history.length > 0) search = beginSearch(line);
+    },
     async up() {
       recall(asked?.walk.older(line.text));
     },
@@ -84,7 +104,8 @@ export function createPrompt(terminal: LineTerminal, onInterrupt: () => void) {
     },
   };
   const handle = async (key: Key) => {
-    if (key.kind === "text") line = insert(line, key.text);
+    if (searchWith(key)) void draw();
+    else if (key.kind === "text") line = insert(line, key.text);
     else if (key.name === "end-of-input" && line.text === "" && asked?.canLeave) return finish(null);
     else if (special[key.name]) await special[key.name]?.();
     else line = edit(line, key.name);
@@ -107,6 +128,7 @@ export function createPrompt(terminal: LineTerminal, onInterrupt: () => void) {
     ask: (wanted: Asked) =>
       new Promise<string | null>((resolve) => {
         line = { ...emptyLine, cut: line.cut };
+        search = null;
         asked = { ...wanted, walk: walkHistory(wanted.history), answer: resolve };
         begun = beginAgain();
         void pump();
@@ -124,6 +146,12 @@ export function createPrompt(terminal: LineTerminal, onInterrupt: () => void) {
     /** Draws again, as after a change of the size. */
     redraw: () => void (asked && draw()),
   };
+}
+
+/** What a search says of itself in the question's place. */
+function questionOf({ query, place }: Search): string {
+  const fails = query !== "" && place < 0 ? ", not found" : "";
+  return `\x1b[2mhistory${fails}:\x1b[22m ${printable(query)} \x1b[2m→\x1b[22m `;
 }
 
 function commonStart(words: string[]): string {

@@ -3,6 +3,7 @@ import { listAll } from "@/cli/api/api";
 import { httpApi } from "@/cli/api/http-api";
 import { complete } from "@/cli/console/complete";
 import { consoleProgram } from "@/cli/console/console-program";
+import type { Run } from "@/lib/chat/shapes";
 import type { Model } from "@/lib/gateway/contract";
 import { consoleIo } from "./console-io";
 import type { ConsoleMemory } from "./console-memory";
@@ -10,8 +11,10 @@ import { clearScreen, createPrompt } from "./prompt";
 
 const greeting = "\x1b[2mHearth’s console. Write help to see what there is.\x1b[22m\r\n";
 const question = "\x1b[32mhearth>\x1b[39m ";
-/** How long the models that Tab offers count as known. */
-const modelsKeptMs = 60_000;
+/** How long the models that Tab offers count as known; runs come and go. */
+const keptMs = { models: 60_000, runs: 5_000 };
+/** The runs that Tab offers. */
+const mostRuns = 50;
 /** Has what is pasted marked as such, so that its line breaks do not count as Enter. */
 const markPastes = "\x1b[?2004h";
 
@@ -23,10 +26,13 @@ export function runConsole(terminal: Terminal, memory: ConsoleMemory, role: stri
   let current: ReturnType<typeof consoleIo> | null = null;
   let isOver = false;
   const prompt = createPrompt(terminal, () => current?.interrupt());
-  const models = rememberFor(modelsKeptMs, async () => {
-    const found = await listAll<Model>(api, "/api/v1/models").catch(() => []);
-    return [...found.map(({ id }) => id), "auto"];
-  });
+  const ids = {
+    models: rememberFor(keptMs.models, async () => {
+      const found = await listAll<Model>(api, "/api/v1/models").catch(() => []);
+      return [...found.map(({ id }) => id), "auto"];
+    }),
+    runs: rememberFor(keptMs.runs, async () => (await listAll<Run>(api, "/api/v1/runs", {}, mostRuns).catch(() => [])).map(({ id }) => id)),
+  };
   const readLine = async (asked: string) => {
     const line = await prompt.ask({ question: asked, history: memory.chat.read(), canLeave: true });
     if (line !== null) memory.chat.add(line);
@@ -36,7 +42,7 @@ export function runConsole(terminal: Terminal, memory: ConsoleMemory, role: stri
     terminal.write(markPastes + greeting);
     while (!isOver) {
       const history = memory.commands.read();
-      const line = await prompt.ask({ question, history, complete: (text) => complete(offered, text, models) });
+      const line = await prompt.ask({ question, history, complete: (text) => complete(offered, text, (of) => ids[of]()) });
       if (line === null || line.trim() === "") continue;
       memory.commands.add(line);
       current = consoleIo({ write: (text) => !isOver && terminal.write(text), readLine });

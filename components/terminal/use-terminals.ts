@@ -41,6 +41,10 @@ export function useTerminals({ userId, initial, beginsWithConsole, actions }: Gi
   const [isBusy, setIsBusy] = useState(false);
   const { panes } = state;
   useEffect(() => savePreferences(userId, { panes }), [userId, panes]);
+  useEffect(() => {
+    // The link has done its part: what is shown from now on is what a reload shows.
+    if (beginsWithConsole) window.history.replaceState(null, "", window.location.pathname);
+  }, [beginsWithConsole]);
   const { list } = actions;
   const closedHere = useRef(new Set<string>());
   useEffect(() => {

@@ -63,6 +63,11 @@ test("Tab completes commands and models, what was written is there after a reloa
   await page.keyboard.press("ArrowUp");
   await expect(screens(page)).toContainText("hearth> models");
   await page.keyboard.press("Control+u");
+  await page.keyboard.press("Control+r");
+  await page.keyboard.type("llama");
+  await expect(screens(page)).toContainText("history: llama → use ollama/llama3.2:3b");
+  await page.keyboard.press("Escape");
+  await expect(screens(page)).not.toContainText("history:");
   await write(page, "use");
   await write(page, "chat");
   await write(page, "Hello there");

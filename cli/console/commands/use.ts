@@ -12,7 +12,7 @@ export const use = (chosen: ChosenModel) =>
     summary: "Choose the model that ask and chat use when they are given none",
     where: "console",
     json: false,
-    completesModels: true,
+    completes: "models",
     arguments: [{ usage: "[model]", summary: "as models lists it, auto, or default for no choice; tells the choice when absent" }],
     async run({ args: [id], io, api }) {
       if (id === undefined) return io.out(`${chosen.get() ?? "default"}\n`);

@@ -69,8 +69,8 @@ describe("a line", () => {
 });
 
 describe("Tab", () => {
-  const models = async () => ["ollama/a", "ollama/b", "auto"];
-  const candidates = async (text: string) => (await complete(table, text, models)).candidates;
+  const ids = { models: ["ollama/a", "ollama/b", "auto"], runs: ["0199-b", "0199-a"] };
+  const candidates = async (text: string) => (await complete(table, text, async (of) => ids[of])).candidates;
 
   test.each([
     ["us", ["usage", "use"]],
@@ -83,6 +83,12 @@ describe("Tab", () => {
     ["ask what mo", []],
     ["nothing ", []],
   ])("completes %j", async (text, wanted) => expect(await candidates(text)).toEqual(wanted));
+
+  test("completes runs where one is meant", async () => {
+    for (const verb of ["follow", "show", "stop", "approve", "reject"])
+      expect(await candidates(`runs ${verb} 01`)).toEqual(["0199-a", "0199-b"]);
+    expect(await candidates("runs approve 0199-a 01")).toEqual([]);
+  });
 
   test("asks for the models only where one is meant", async () => {
     const refused = () => Promise.reject(new Error("asked"));

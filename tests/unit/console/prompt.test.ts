@@ -127,3 +127,26 @@ test("a line that is being written is drawn once, as wide as the window has beco
   prompt.take(" more\r");
   expect(await answer).toBe("one two three four five six more");
 });
+
+test("Ctrl-R looks for older lines as it is written, again for one older still; Enter runs what is found, Escape goes back", async () => {
+  const { prompt, shows } = inTerminal(40);
+  const history = ["ask two", "usage", "ask one", "ask one"];
+  const answer = prompt.ask({ question: "> ", history });
+  prompt.take("draft\x12ask");
+  await shows("history: ask → ask two");
+  prompt.take("\x12");
+  await shows("history: ask → ask one");
+  // There is no other line with these words.
+  prompt.take("\x12");
+  await shows("history: ask → ask one");
+  prompt.take("x");
+  await shows("history, not found: askx → draft");
+  prompt.take("\x7f");
+  await shows("history: ask → ask two");
+  prompt.take("\x1b");
+  await shows("> draft");
+  prompt.take("\x12us\x05d");
+  await shows("> usaged");
+  prompt.take("\x12ask t\r");
+  expect(await answer).toBe("ask two");
+});
