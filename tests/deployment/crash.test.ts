@@ -1,9 +1,13 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ApiClient, events, eventually, type StreamEvent, signUp } from "../support/api-client";
 import { fakeOllama } from "../support/fake-ollama";
 import { type Hearth, startHearth } from "../support/hearth";
 import { messagesOf, readReply } from "../support/read-reply";
+
+type Waiting = { runId: string; conversationId: string; message: { status: string; parts: { toolCallId?: string }[] } };
 
 let ollama: Awaited<ReturnType<typeof fakeOllama>>;
 let hearth: Hearth;
@@ -74,6 +78,43 @@ describe("kill -9", () => {
     expect(reply).toMatchObject({ id: cut.id, status: "complete" });
     expect(reply?.text.startsWith(cut.text)).toBe(true);
     expect(reply?.text.length).toBeGreaterThan(cut.text.length);
+  });
+});
+
+describe("kill -9 while a call waits for an approval", () => {
+  let host: Awaited<ReturnType<typeof fakeOllama>>;
+  let app: Hearth;
+  let admin: ApiClient;
+
+  beforeAll(async () => {
+    host = await fakeOllama({ models: [{ name: "tools:latest", capabilities: ["completion", "tools"], loaded: true }] });
+    const env = { OLLAMA_BASE_URL: host.url, HEARTH_TERMINAL: "admin", HEARTH_TERMINAL_SHELL: "/bin/bash" };
+    app = await startHearth({ env });
+    admin = await signUp(app.url);
+    await eventually(async () => (await admin.json<{ items: unknown[] }>("/api/v1/models")).items.length > 0);
+  });
+  afterAll(async () => {
+    await app.close();
+    await host.close();
+  });
+
+  test("it waits on, has not been run, and is run once when it is approved", async () => {
+    const file = path.join(app.dataDir, "ran");
+    await host.behave({ toolCalls: [{ name: "run_command", input: { command: `echo once >> ${file}` } }], reply: "It is done." });
+    const asked = await admin.json<Waiting>("/api/v1/chat", { message: "Run it.", model: "ollama/tools:latest" });
+    expect(asked.message.status).toBe("awaiting-approval");
+    const call = asked.message.parts.find(({ toolCallId }) => toolCallId);
+    await app.kill("SIGKILL");
+    await app.restart();
+    expect(await admin.json(`/api/v1/runs/${asked.runId}`)).toMatchObject({ status: "awaiting-approval" });
+    expect(existsSync(file)).toBe(false);
+    await eventually(async () => (await admin.json<{ items: unknown[] }>("/api/v1/models")).items.length > 0);
+    const decision = { toolCallId: call?.toolCallId, decision: "approve" };
+    const { id } = await admin.json<{ id: string }>(`/api/v1/runs/${asked.runId}/approvals`, decision);
+    expect(id).not.toBe(asked.runId);
+    await eventually(async () => (await admin.json<{ status: string }>(`/api/v1/runs/${id}`)).status === "complete");
+    expect(readFileSync(file, "utf8")).toBe("once\n");
+    expect((await messagesOf(admin, asked.conversationId)).at(-1)).toMatchObject({ status: "complete", text: "It is done." });
   });
 });
 

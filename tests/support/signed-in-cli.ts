@@ -24,10 +24,10 @@ export type SignedInCli = {
   close(): Promise<void>;
 };
 
-/** Starts all of it. @throws Error when the sign-in does not work */
-export async function signedInCli(): Promise<SignedInCli> {
+/** Starts all of it, with more of Hearth's environment if given. @throws Error when the sign-in does not work */
+export async function signedInCli(env: Record<string, string> = {}): Promise<SignedInCli> {
   const ollama = await fakeOllama();
-  const hearth = await startHearth({ env: { OLLAMA_BASE_URL: ollama.url } });
+  const hearth = await startHearth({ env: { OLLAMA_BASE_URL: ollama.url, ...env } });
   const admin = await signUp(hearth.url, email);
   await eventually(async () => (await admin.json<{ items: unknown[] }>("/api/v1/models")).items.length > 0);
   const cli = cliAtHome();

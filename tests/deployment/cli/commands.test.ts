@@ -10,7 +10,7 @@ let hearth: SignedInCli["hearth"];
 let cli: SignedInCli["cli"];
 
 beforeAll(async () => {
-  at = await signedInCli();
+  at = await signedInCli({ LOG_LEVEL: "info" });
   ({ ollama, hearth, cli } = at);
 });
 afterAll(() => at?.close());
@@ -78,6 +78,17 @@ test("with --json a wrong command line is told as JSON too", async () => {
   const { code, out, err } = await cli.run(["ask", "--json", "--modle", "x"]);
   expect([code, out]).toEqual([2, ""]);
   expect(JSON.parse(err)).toMatchObject({ error: { code: "usage", exitCode: 2, detail: expect.stringContaining("--modle") } });
+});
+
+test("logs tells what was logged, and with -f goes on until Ctrl-C", async () => {
+  const { runId } = JSON.parse((await cli.run(["ask", "--json", "Hi"])).out);
+  await eventually(async () => (await cli.run(["logs", "--json"])).out.includes(runId));
+  const { child, ended, written } = cli.start(["logs", "-f"]);
+  await eventually(async () => written.out.includes(runId));
+  const { runId: next } = JSON.parse((await cli.run(["ask", "--json", "And again"])).out);
+  await eventually(async () => new RegExp(`INFO +run ended .*${next}`).test(written.out));
+  child.kill("SIGINT");
+  expect(await ended).toMatchObject({ code: 130 });
 });
 
 test("usage adds up by model", async () => {
