@@ -169,7 +169,11 @@ export const envSchema = z.object({
     .describe(
       "Whether admins get shells on this machine in the browser. They run as Hearth's own user and can do and read whatever it can, its data folder and its environment included.",
     ),
-  HEARTH_TERMINAL_SHELL: z.string().min(1).optional().describe("The program that a terminal runs; `$SHELL` without it, else /bin/sh."),
+  HEARTH_TERMINAL_SHELL: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The program that a terminal runs; without it `$SHELL`, else the account's own shell, else bash or sh."),
   HEARTH_TERMINAL_CWD: z.string().min(1).optional().describe("The folder that terminals begin in; the home folder without it."),
   HEARTH_TERMINAL_MAX_SESSIONS: z.coerce
     .number()

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
-import { env, environmentOnly } from "@/lib/core/env";
+import { env } from "@/lib/core/env";
 import { ConflictError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
@@ -13,6 +13,7 @@ import { recordShellBegin, recordShellEnd, type ShellOwner, shellOpener } from "
 import { createScreen } from "./screen";
 import { Shell } from "./shell";
 import { shellEnvironment } from "./shell-environment";
+import { shellProgram } from "./shell-program";
 import { shells } from "./shells";
 import { startShellSweep } from "./sweep-shells";
 
@@ -62,9 +63,8 @@ async function spawnShell(owner: ShellOwner, size: ShellSize, asked?: string): P
 }
 
 function whatToRun(): { program: string; cwd: string } {
-  const { HEARTH_TERMINAL_SHELL, HEARTH_TERMINAL_CWD } = env();
-  const program = HEARTH_TERMINAL_SHELL ?? environmentOnly(["SHELL"]).SHELL ?? "/bin/sh";
-  const cwd = HEARTH_TERMINAL_CWD ?? homedir();
+  const program = shellProgram();
+  const cwd = env().HEARTH_TERMINAL_CWD ?? homedir();
   if (path.isAbsolute(program) && !existsSync(program))
     throw new ConflictError(`There is no shell ${program}. Set HEARTH_TERMINAL_SHELL to one that is there.`);
   if (!existsSync(cwd)) throw new ConflictError(`There is no folder ${cwd}. Set HEARTH_TERMINAL_CWD to one that is there.`);

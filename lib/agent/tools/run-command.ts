@@ -3,7 +3,9 @@ import { z } from "zod";
 import { db } from "@/db/database";
 import { getUser } from "@/db/queries/users";
 import { checkCommandLine } from "@/lib/terminal/commands/check-command-line";
+import { writesMarks } from "@/lib/terminal/commands/shell-integration";
 import { runCommand as typeCommand } from "@/lib/terminal/run-command";
+import { shellProgram } from "@/lib/terminal/shell-program";
 import { terminalState } from "@/lib/terminal/terminal-state";
 import { cutMiddle } from "./cut-middle";
 import { defineTool, type ToolCaller } from "./tool";
@@ -57,6 +59,8 @@ export const runCommand = defineTool({
 async function unavailable({ userId, key }: ToolCaller): Promise<string | null> {
   const state = await terminalState();
   if (state !== "ready") return missing[state];
+  if (!writesMarks(shellProgram()))
+    return "The terminal's shell does not tell where commands end. An admin can set HEARTH_TERMINAL_SHELL to bash, zsh or fish.";
   if ((await getUser(db(), userId)).role !== "admin") return "Only admins can have commands run on this machine.";
   return key && !key.scopes.includes("admin") ? "An API key without the scope admin cannot have commands run on this machine." : null;
 }

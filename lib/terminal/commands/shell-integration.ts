@@ -25,4 +25,7 @@ const starts: Record<string, () => Partial<Pick<Integration, "args" | "env">>> =
   fish: () => ({ args: ["--init-command", `source ${quoted(path.join(folder(), "hearth.fish"))}`] }),
 };
 
+/** Whether a program is a shell that can be made to write marks. */
+export const writesMarks = (program: string): boolean => path.basename(program) in starts;
+
 const quoted = (text: string) => `'${text.replace(/[\\']/g, "\\$&")}'`;

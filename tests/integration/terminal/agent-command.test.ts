@@ -108,3 +108,12 @@ test("what was approved is not run once the terminal is off or the person is no 
   expect((await approve(second)).call).toMatchObject({ state: "output-error", errorText: expect.stringContaining("Only admins") });
   expect(shells().size).toBe(0);
 });
+
+test("where the shell does not tell where commands end it is not offered, and says what to do", async () => {
+  withEnvironment({ HEARTH_TERMINAL_SHELL: "/bin/sh" });
+  const { call } = await propose("id");
+  expect(offered()).not.toContain("run_command");
+  expect(call).toMatchObject({ state: "output-error" });
+  expect(await runCommand.unavailable?.({ userId: adminId })).toContain("bash, zsh or fish");
+  expect(shells().size).toBe(0);
+});
