@@ -1,9 +1,12 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import { signUp } from "../../tests/support/api-client.ts";
 import { type Hearth, startHearth } from "../../tests/support/hearth.ts";
 import { type Figure, median, round } from "../figure.ts";
 import { withPage } from "../support/browser.ts";
+import { readMeter, startMeter } from "../support/page-meter.ts";
 import { residentMb } from "../support/processes.ts";
 import { attachTerminal, type TerminalClient } from "../support/terminal-client.ts";
 
@@ -12,6 +15,7 @@ const idleSessions = 50;
 /** How long memory is looked at for its least value, which garbage has the smallest part in. */
 const settleS = 20;
 const lines = 1_000_000;
+const pageLines = 250_000;
 const line = "0123456789".repeat(8);
 const keys = 200;
 const account = { email: "admin@example.org", password: "correct horse battery" };
@@ -39,6 +43,7 @@ async function measure(hearth: Hearth, page: Page): Promise<Figure[]> {
   page.on("websocket", (socket) => socket.url().includes("/api/terminal/") && addresses.push(socket.url()));
   await page.goto(`${hearth.url}/terminal`);
   await page.getByRole("button", { name: "Open a terminal" }).click();
+  const drawn = await drawnThroughput(page, path.join(hearth.dataDir, "drawn"));
   const names = page.getByRole("list", { name: "Terminals" }).getByRole("listitem");
   const openUntil = async (count: number) => {
     for (let has = await names.count(); has < count; has = await names.count()) {
@@ -68,10 +73,12 @@ async function measure(hearth: Hearth, page: Page): Promise<Figure[]> {
   return [
     {
       title: "Terminals",
-      method: `Output: ${lines.toLocaleString("en")} lines of ${line.length} characters to one client that acknowledges at once, from the first byte to the last; server-side screen included. Echo: ${keys} keys, one every 20 ms, from the key's being sent to its echo. Memory: resident memory that ${idleSessions} idle sessions add to a process that has ${warmUpSessions}, divided, each time the least within ${settleS} s; the shells themselves are processes of their own.`,
+      method: `Output: ${lines.toLocaleString("en")} lines of ${line.length} characters to one client that acknowledges at once, from the first byte to the last; server-side screen included. The page in Chromium, without a graphics card and on the same two cores, is sent ${pageLines.toLocaleString("en")} of them and acknowledges what it has drawn; its longest task meanwhile is the longest that a key waits for. Echo: ${keys} keys, one every 20 ms, from the key's being sent to its echo. Memory: resident memory that ${idleSessions} idle sessions add to a process that has ${warmUpSessions}, divided, each time the least within ${settleS} s; the shells themselves are processes of their own.`,
       columns: ["", "value"],
       rows: [
         ["output to a client", `${round(rate, 1)} MB/s`],
+        ["output to a page, drawn", `${round(drawn.rate, 1)} MB/s`],
+        ["longest task of the page meanwhile", `${drawn.longestTaskMs} ms`],
         ["echo, p50 / p99", `${round(median(quiet), 1)} / ${round(percentile(quiet, 99), 1)} ms`],
         ["echo while another terminal floods, p50 / p99", `${round(median(flooded), 1)} / ${round(percentile(flooded, 99), 1)} ms`],
         ["memory of an idle session", `${round(eachMb, 2)} MB`],
@@ -101,6 +108,21 @@ async function throughput(client: TerminalClient): Promise<{ mb: number; seconds
   client.type(`${flood}; echo the-''end\r`);
   await done;
   return { mb: (client.bytes() - before) / 1_000_000, seconds: (performance.now() - startedAt) / 1_000 };
+}
+
+/** How fast a page draws what comes. The shell goes on only as fast as the page does, and leaves a file when it is through. */
+async function drawnThroughput(page: Page, file: string): Promise<{ rate: number; longestTaskMs: number }> {
+  await page.locator("[data-connection=open]").first().waitFor();
+  await page.locator(".xterm-helper-textarea").first().focus();
+  await page.keyboard.type(`yes ${line} | head -n ${pageLines}; touch ${file}`);
+  await startMeter(page);
+  const startedAt = performance.now();
+  await page.keyboard.press("Enter");
+  while (!existsSync(file)) await sleep(10);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const { longestTaskMs } = await readMeter(page);
+  // A line's end is two bytes, as terminals have it.
+  return { rate: (pageLines * (line.length + 2)) / 1_000_000 / seconds, longestTaskMs };
 }
 
 /** Milliseconds from a key to its echo, for each key. */

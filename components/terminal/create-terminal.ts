@@ -39,10 +39,11 @@ function openLink(address: string): void {
 }
 
 /**
- * WebGL draws several times faster than elements. Where there is none, or it is lost, the elements stay.
- * Its characters have another width, so that it is there before the terminal is measured.
+ * WebGL draws several times faster than elements. Where there is none, where it is only imitated, or when it is lost, the
+ * elements stay. Its characters have another width, so that it is there before the terminal is measured.
  */
 function drawByGraphicsCard(terminal: Terminal): void {
+  if (!hasGraphicsCard()) return;
   try {
     const webgl = new WebglAddon();
     webgl.onContextLoss(() => webgl.dispose());
@@ -50,6 +51,18 @@ function drawByGraphicsCard(terminal: Terminal): void {
   } catch {
     // Without WebGL the addon throws, and the terminal draws with elements as before.
   }
+}
+
+/** What draws where a graphics card is only imitated: each frame then takes ten times as long as with elements. */
+const imitations = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+function hasGraphicsCard(): boolean {
+  const context = document.createElement("canvas").getContext("webgl2", { failIfMajorPerformanceCaveat: true });
+  if (!context) return false;
+  const told = context.getExtension("WEBGL_debug_renderer_info");
+  const renderer = String(context.getParameter(told ? told.UNMASKED_RENDERER_WEBGL : context.RENDERER));
+  context.getExtension("WEBGL_lose_context")?.loseContext();
+  return !imitations.test(renderer);
 }
 
 /**

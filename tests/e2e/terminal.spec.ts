@@ -90,3 +90,36 @@ test("a flood neither freezes the page nor its server, and Ctrl-C ends it at onc
   await expect(screens(page)).toContainText("quiet");
   expect(Date.now() - pressedAt, "milliseconds from Ctrl-C to the next command's output").toBeLessThan(15_000);
 });
+
+test("it is drawn with elements where a graphics card is only imitated, by the card where there is one, and with elements again when that is lost", async ({
+  page,
+  hearth,
+  ollama,
+}) => {
+  const { url } = await hearth({ env: { ...terminalEnv, OLLAMA_BASE_URL: (await ollama()).url } });
+  await enter(page, url);
+  await goToTerminals(page, url);
+  await openFirst(page);
+  const [elements, canvases] = [page.locator(".xterm-rows"), page.locator(".xterm-screen canvas")];
+  await run(page, "echo drawn-wi''th");
+  await expect(elements).toContainText("drawn-with");
+  await expect(canvases).toHaveCount(0);
+
+  // The browser of these tests has no card; it is made to say that it has one.
+  await page.addInitScript(() => {
+    const told = WebGL2RenderingContext.prototype.getParameter;
+    WebGL2RenderingContext.prototype.getParameter = function (name) {
+      return name === 0x9246 || name === this.RENDERER ? "A graphics card" : told.call(this, name);
+    };
+  });
+  await page.reload();
+  await isConnected(page);
+  await expect(canvases.first()).toBeAttached();
+  await expect(elements).toHaveCount(0);
+  await expect(screens(page)).toContainText("drawn-with");
+
+  await canvases.evaluateAll((all) => {
+    for (const canvas of all as HTMLCanvasElement[]) canvas.getContext("webgl2")?.getExtension("WEBGL_lose_context")?.loseContext();
+  });
+  await expect(elements).toContainText("drawn-with", { timeout: 15_000 });
+});
