@@ -151,7 +151,7 @@ export function createPrompt(terminal: LineTerminal, onInterrupt: () => void) {
 /** What a search says of itself in the question's place. */
 function questionOf({ query, place }: Search): string {
   const fails = query !== "" && place < 0 ? ", not found" : "";
-  return `\x1b[2mhistory${fails}:\x1b[22m ${printable(query)} \x1b[2m→\x1b[22m `;
+  return `\x1b[90mhistory${fails}:\x1b[39m ${printable(query)} \x1b[90m→\x1b[39m `;
 }
 
 function commonStart(words: string[]): string {

@@ -9,7 +9,7 @@ import { consoleIo } from "./console-io";
 import type { ConsoleMemory } from "./console-memory";
 import { clearScreen, createPrompt } from "./prompt";
 
-const greeting = "\x1b[2mHearth’s console. Write help to see what there is.\x1b[22m\r\n";
+const greeting = "\x1b[90mHearth’s console. Write help to see what there is.\x1b[39m\r\n";
 const question = "\x1b[32mhearth>\x1b[39m ";
 /** How long the models that Tab offers count as known; runs come and go. */
 const keptMs = { models: 60_000, runs: 5_000 };

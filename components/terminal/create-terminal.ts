@@ -53,7 +53,7 @@ function drawByGraphicsCard(terminal: Terminal): void {
   }
 }
 
-/** What draws where a graphics card is only imitated: each frame then takes ten times as long as with elements. */
+/** What draws where a graphics card is only imitated: a flood then goes by several times more slowly than with elements. */
 const imitations = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 function hasGraphicsCard(): boolean {
