@@ -37,7 +37,7 @@ export const chat = defineCommand<Options>({
   async run(call) {
     const { options, io, api } = call;
     const state: State = { conversationId: await findConversation(api, options), model: options.model };
-    if (io.isTerminal.out && !options.json) io.err(style(io.colour.err, "dim", `${chatWords}\n`));
+    if (io.isTerminal.out && !options.json) io.err(style(io.colour.err, "grey", `${chatWords}\n`));
     if (state.conversationId) await resume(call, state);
     for (let line = await io.readLine("› "); line !== null; line = await io.readLine("› ")) {
       const meant = readChatLine(line);

@@ -23,7 +23,7 @@ export const search = defineCommand<{ limit?: number }>({
     if (options.json) return printJson(io, found);
     if (found.length === 0) return io.err("No chat has that.\n");
     for (const { id, title, updatedAt, snippet } of found) {
-      io.out(`${style(io.colour.out, "bold", oneLine(title))}  ${style(io.colour.out, "dim", `${updatedAt.slice(0, 10)}  ${id}`)}\n`);
+      io.out(`${style(io.colour.out, "bold", oneLine(title))}  ${style(io.colour.out, "grey", `${updatedAt.slice(0, 10)}  ${id}`)}\n`);
       if (snippet) io.out(`  ${marked(oneLine(snippet), io.colour.out)}\n`);
     }
   },

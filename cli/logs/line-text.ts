@@ -9,8 +9,8 @@ export function lineText({ at, level, text, requestId, runId, rest }: LogLine, c
   const name = (names[level] ?? String(level)).padEnd(5);
   const severity = level >= 50 ? style(colour, "red", name) : level >= 40 ? style(colour, "yellow", name) : name;
   const fields = Object.entries({ ...rest, requestId, runId }).flatMap(([key, value]) => fieldText(key, value) ?? []);
-  const end = fields.length > 0 ? ` ${style(colour, "dim", oneLine(fields.join(" ")))}` : "";
-  return `${style(colour, "dim", at)} ${severity} ${oneLine(text)}${end}\n`;
+  const end = fields.length > 0 ? ` ${style(colour, "grey", oneLine(fields.join(" ")))}` : "";
+  return `${style(colour, "grey", at)} ${severity} ${oneLine(text)}${end}\n`;
 }
 
 /** Of an error its message; what has fields of its own is left to `--json`. */

@@ -1,4 +1,4 @@
-const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const;
+const codes = { bold: [1, 22], grey: [90, 39], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const;
 
 /** Text in a style of the terminal, or as it is where there are no colours. */
 export function style(colour: boolean, name: keyof typeof codes, text: string): string {

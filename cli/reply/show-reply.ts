@@ -16,7 +16,7 @@ export function replyView(io: Io) {
     progress.clear();
     if (!isAtLineStart && io.isTerminal.out) io.err("\n");
     isAtLineStart = true;
-    io.err(`${style(io.colour.err, "dim", `· ${oneLine(text)}`)}\n`);
+    io.err(`${style(io.colour.err, "grey", `· ${oneLine(text)}`)}\n`);
   };
   const show = (happening: Happening) => {
     if (happening.kind === "thinking") progress.show("thinking…");

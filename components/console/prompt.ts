@@ -1,4 +1,5 @@
 import { printable } from "@/cli/output/printable";
+import { style } from "@/cli/output/style";
 import { edit, emptyLine, insert, type Line } from "./edit-line";
 import { type Key, readKeys } from "./line-keys";
 import { type LineTerminal, lineView } from "./line-view";
@@ -151,7 +152,7 @@ export function createPrompt(terminal: LineTerminal, onInterrupt: () => void) {
 /** What a search says of itself in the question's place. */
 function questionOf({ query, place }: Search): string {
   const fails = query !== "" && place < 0 ? ", not found" : "";
-  return `\x1b[90mhistory${fails}:\x1b[39m ${printable(query)} \x1b[90m→\x1b[39m `;
+  return `${style(true, "grey", `history${fails}:`)} ${printable(query)} ${style(true, "grey", "→")} `;
 }
 
 function commonStart(words: string[]): string {

@@ -3,14 +3,15 @@ import { listAll } from "@/cli/api/api";
 import { httpApi } from "@/cli/api/http-api";
 import { complete } from "@/cli/console/complete";
 import { consoleProgram } from "@/cli/console/console-program";
+import { style } from "@/cli/output/style";
 import type { Run } from "@/lib/chat/shapes";
 import type { Model } from "@/lib/gateway/contract";
 import { consoleIo } from "./console-io";
 import type { ConsoleMemory } from "./console-memory";
 import { clearScreen, createPrompt } from "./prompt";
 
-const greeting = "\x1b[90mHearth’s console. Write help to see what there is.\x1b[39m\r\n";
-const question = "\x1b[32mhearth>\x1b[39m ";
+const greeting = `${style(true, "grey", "Hearth’s console. Write help to see what there is.")}\r\n`;
+const question = `${style(true, "green", "hearth>")} `;
 /** How long the models that Tab offers count as known; runs come and go. */
 const keptMs = { models: 60_000, runs: 5_000 };
 /** The runs that Tab offers. */

@@ -56,7 +56,15 @@ function drawByGraphicsCard(terminal: Terminal): void {
 /** What draws where a graphics card is only imitated: a flood then goes by several times more slowly than with elements. */
 const imitations = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
+let isDrawnByCard: boolean | undefined;
+
+/** Whether there is a graphics card: looked for once, since browsers give out few contexts. */
 function hasGraphicsCard(): boolean {
+  isDrawnByCard ??= findGraphicsCard();
+  return isDrawnByCard;
+}
+
+function findGraphicsCard(): boolean {
   const context = document.createElement("canvas").getContext("webgl2", { failIfMajorPerformanceCaveat: true });
   if (!context) return false;
   const told = context.getExtension("WEBGL_debug_renderer_info");
