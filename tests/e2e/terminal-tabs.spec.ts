@@ -31,8 +31,11 @@ test("several terminals: names, split, keys, search, a question before a program
     await page.keyboard.press("F2");
     await page.getByRole("textbox", { name: "Name of the terminal" }).fill("build");
     await page.keyboard.press("Enter");
+    const renamed = names(page).getByRole("button", { name: "build", exact: true });
+    // It shows once the server has it; a reload before that takes the request along.
+    await expect(renamed).toBeVisible();
     await page.reload();
-    await expect(names(page).getByRole("button", { name: "build", exact: true })).toBeVisible();
+    await expect(renamed).toBeVisible();
     await expect(panes(page)).toHaveCount(2);
     await isConnected(page);
   });
