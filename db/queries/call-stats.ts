@@ -1,7 +1,7 @@
 import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Db } from "../database";
 import { callRollups } from "../schema/call-rollups";
-import type { Grain } from "./call-rollups";
+import type { Grain } from "./call-sums";
 
 /** What calls can be told apart by. */
 export type Dimension = "model" | "user" | "key" | "purpose" | "host" | "outcome" | "reason";

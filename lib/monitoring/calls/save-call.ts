@@ -3,6 +3,7 @@ import { type CallRow, insertCalls } from "@/db/queries/calls";
 import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
+import { tellChange } from "../live/tell-change";
 import { countCall, type EndedCall } from "../metrics/count-call";
 
 /** Calls that end together are stored together. */
@@ -41,6 +42,8 @@ async function write(rows: Row[]): Promise<void> {
       db(),
       rows.map((row) => ({ id: newId(), ...row })),
     );
+    const ownerIds = new Set(rows.map(({ ownerId }) => ownerId));
+    tellChange({ of: "calls", changed: [...ownerIds].map((ownerId) => ({ ownerId })) });
   } catch (error) {
     // One that cannot be stored, as of an account that was deleted meanwhile, must not take the others with it.
     if (rows.length > 1) for (const row of rows) await write([row]);

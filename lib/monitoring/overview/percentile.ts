@@ -1,5 +1,5 @@
-import { binMs } from "@/db/queries/call-rollups";
 import type { BinCounts } from "@/db/queries/call-stats";
+import { binMs } from "@/db/queries/call-sums";
 import type { Percentiles } from "./contract";
 
 /** How many values a histogram has in each of its bins. */

@@ -1,4 +1,4 @@
-import type { Grain } from "@/db/queries/call-rollups";
+import type { Grain } from "@/db/queries/call-sums";
 import { keptMs } from "../rollups/kept-ms";
 import type { Overview, View } from "./contract";
 import { shiftDays, startOfDay } from "./zone";

@@ -7,7 +7,7 @@ import { processGlobal } from "@/lib/core/process-global";
 import { tellChange } from "../live/tell-change";
 import { keptMs } from "./kept-ms";
 
-const everyMs = 5_000;
+const everyMs = 300_000;
 const tidyEveryMs = 3_600_000;
 /** Between two batches others get their turn at the embedded database. */
 const pauseMs = 50;
@@ -23,8 +23,8 @@ const loop = () =>
   }));
 
 /**
- * Adds finished calls to the roll-ups, now and every five seconds until `stopRollUpLoop`, however many a standstill has
- * left, and each hour removes what is older than it is kept.
+ * Adds calls that were stored without being added to the roll-ups, now and every five minutes until `stopRollUpLoop`: an older
+ * Hearth leaves such, also one that still runs beside this one. Each hour it removes what is older than it is kept.
  */
 export function startRollUpLoop(): void {
   const state = loop();

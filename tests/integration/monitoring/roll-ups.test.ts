@@ -1,10 +1,13 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "@/db/database";
-import { binMs, deleteOldCalls, rollUpCalls } from "@/db/queries/call-rollups";
+import { deleteOldCalls, rollUpCalls } from "@/db/queries/call-rollups";
+import { binMs } from "@/db/queries/call-sums";
+import { type CallRow, insertCalls } from "@/db/queries/calls";
 import { rollUpUsage } from "@/db/queries/usage";
 import { callRollups } from "@/db/schema/call-rollups";
 import { calls, usageDaily } from "@/db/schema/gateway";
+import { newId } from "@/lib/core/ids";
 import { withEnvironment } from "../../support/accounts";
 import { databaseKinds, freshDatabase } from "../../support/database";
 import { aCall as callAt } from "../../support/known-calls";
@@ -68,6 +71,46 @@ describe.each(databaseKinds)("roll-ups of calls on %s", (kind) => {
       const [row] = (await rollups()).filter((other) => other.grain === grain && +other.beginsAt === +beginsAt);
       expect(row).toMatchObject({ calls: 2_500, firstTokenCounts: [2_500], totalCounts: [2_500] });
     }
+  });
+
+  /** As the gateway stores a call: every field is told. */
+  const whole = (given: Parameters<typeof aCall>[0]) =>
+    ({
+      ...{
+        ownerId: null,
+        keyId: null,
+        reasoningTokens: 0,
+        cachedTokens: 0,
+        queuedMs: 0,
+        attempts: 1,
+        cache: "off",
+        tokensEstimated: false,
+      },
+      ...aCall(given),
+    }) as CallRow;
+
+  test("calls that processes store at once are each in the sums as soon as they are stored", async () => {
+    const models = ["openai/a", "openai/b", "openai/c", "openai/d"];
+    const batch = (round: number) =>
+      // Each writer meets the models in another order.
+      Array.from({ length: 40 }, (_, index) =>
+        whole({ model: models[(index + round) % 4], startedAt: new Date(begin + 20_000 * (index % 7)) }),
+      );
+    await Promise.all(Array.from({ length: 24 }, (_, round) => insertCalls(database.db, batch(round))));
+    expect(await all(), "none is left for the loop").toBe(0);
+    const rows = await rollups();
+    expect(new Set(rows.map(({ model }) => model)).size).toBe(4);
+    for (const grain of ["minute", "quarter", "hour"]) {
+      const ofGrain = rows.filter((row) => row.grain === grain);
+      expect(ofGrain.reduce((sum, row) => sum + row.calls, 0)).toBe(960);
+      expect(ofGrain.flatMap((row) => row.firstTokenCounts).reduce((sum, held) => sum + held, 0)).toBe(960);
+    }
+  });
+
+  test("a call that cannot be stored is not in the sums either, nor are those that came with it", async () => {
+    await expect(insertCalls(database.db, [whole({}), whole({ ownerId: newId() })])).rejects.toThrow();
+    expect(await database.db.$count(calls)).toBe(0);
+    expect(await database.db.$count(callRollups)).toBe(0);
   });
 
   test("a call that is stored late is counted in the time it began in, its latency beside the others'", async () => {
