@@ -1,6 +1,6 @@
 /**
  * `npm start` and `npm run dev`: checks the environment, builds when that is needed, and serves.
- * Run it with `--liftoff-only --always-sparkplug`: what V8 makes of our code and of PGlite's (docs/adr/0016-v8-flags.md).
+ * `npm start` runs it with flags for V8: what it makes of our code and of PGlite's (docs/adr/0016-v8-flags.md).
  */
 import { enableCompileCache } from "node:module";
 import path from "node:path";

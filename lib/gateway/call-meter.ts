@@ -46,9 +46,7 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
       if (part.type === "reasoning-delta") reasoningChars += weighedChars(words);
     },
     /** Whether anything was said. */
-    get hasContent() {
-      return firstTokenAt !== null;
-    },
+    hasContent: () => firstTokenAt !== null,
     /** Ends the count: tells the caller, stores the record without waiting, and learns from the host's figures. */
     settle({ outcome, failure, cause = failure }: Settled): void {
       if (isSettled) return;
@@ -67,7 +65,7 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
         endedAt,
       };
       context.onCall?.(record);
-      if (reply) context.span?.tell({ output: reply.text });
+      if (reply) context.span?.tell({ output: reply.text() });
       if (context.span) endCallSpan(context.span, record, cause);
       saveCall(record, context);
     },

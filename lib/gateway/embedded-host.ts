@@ -1,4 +1,4 @@
-import { embeddedState } from "./embedded/embedded-state";
+import { embeddedNow } from "./embedded/embedded-state";
 import type { Host } from "./gateway-state";
 
 /** Far enough away: the embedded model loads within a second when it is asked. */
@@ -6,7 +6,7 @@ const alwaysLoaded = new Date(8_640_000_000_000_000);
 
 /** The embedded model as it is now, in the shape of a host that was just checked. */
 export function embeddedHost(host: Host): Host {
-  const { status, model, error, worker } = embeddedState();
+  const { status, model, error, worker } = embeddedNow();
   const isUp = status === "ready" && model !== null;
   return {
     ...host,

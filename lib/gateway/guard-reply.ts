@@ -6,7 +6,7 @@ import { connectionError } from "./connection-error";
 import { beginFrames } from "./frame";
 import { frameMerger } from "./frame-merger";
 import { spokenError } from "./status-error";
-import { eventSplitter } from "./wire/event-splitter";
+import { EventSplitter } from "./wire/event-splitter";
 import type { Seen, WireFormat } from "./wire/wire-format";
 
 const encoder = new TextEncoder();
@@ -51,19 +51,19 @@ export function guardReply(body: Readable, wire: WireFormat, attempt: Attempt): 
       controller.close();
     };
     // After an abort by the caller there is no failure to tell; after a timer's, it is set already; and past the end marker nothing is missing.
-    const breakOff = (error?: unknown) => finish(attempt.signal.aborted || watch.hasEnded ? undefined : brokenOff(error, attempt));
+    const breakOff = (error?: unknown) => finish(attempt.signal.aborted || watch.hasEnded() ? undefined : brokenOff(error, attempt));
     body.on("data", (piece: Uint8Array) => {
       if (isOver) return;
       attempt.timers.onBytes();
       const failure = watch.push(piece, merger.add);
       if (failure) return finish(failure);
       merger.settle();
-      if (watch.hasEnded && !afterEnd) {
+      if (watch.hasEnded() && !afterEnd) {
         // What may still come is not waited for as a reply is: no silence after its end is a failure.
         attempt.timers.stop();
         afterEnd = setTimeout(() => body.destroy(), afterEndMs);
       }
-      if (watch.isLast) return finish(undefined);
+      if (watch.isLast()) return finish(undefined);
       if (attempt.pause) holdBack(body, attempt.pause);
     });
     body.on("end", () => finish(watch.end(merger.add)));
@@ -92,7 +92,7 @@ function holdBack(body: Readable, pause: Promise<void>): void {
 function replyWatch(wire: WireFormat, attempt: Attempt) {
   const { target } = attempt;
   const who = hostLabel(target.upstream);
-  const splitter = eventSplitter(wire.framing, maxEventChars);
+  const splitter = new EventSplitter(wire.framing, maxEventChars);
   const bad = (what: string) => callError("bad_reply", `${who} ${what}`);
   let bytes = 0;
   let events = 0;
@@ -115,12 +115,8 @@ function replyWatch(wire: WireFormat, attempt: Attempt) {
     return undefined;
   };
   return {
-    get hasEnded() {
-      return hasEnded;
-    },
-    get isLast() {
-      return isLast;
-    },
+    hasEnded: () => hasEnded,
+    isLast: () => isLast,
     /** Looks at a piece of the reply, and passes on the events that it completes up to the first breach. */
     push(piece: Uint8Array, pass: (event: WireEvent) => void): ModelError | undefined {
       bytes += piece.byteLength;

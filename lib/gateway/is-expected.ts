@@ -1,4 +1,4 @@
-import { embeddedState } from "./embedded/embedded-state";
+import { embeddedNow } from "./embedded/embedded-state";
 import type { Host } from "./gateway-state";
 
 /**
@@ -8,5 +8,5 @@ import type { Host } from "./gateway-state";
  */
 export function isExpected({ upstream, state, wasUp }: Pick<Host, "upstream" | "state" | "wasUp">): boolean {
   if (upstream.source !== "built-in" || state === "up" || wasUp) return true;
-  return upstream.kind === "embedded" && ["downloading", "failed"].includes(embeddedState().status);
+  return upstream.kind === "embedded" && ["downloading", "failed"].includes(embeddedNow().status);
 }

@@ -33,7 +33,7 @@ export function readReply({ attempt, begun }: Opened, meter: CallMeter): Readabl
       return;
     }
     merger.flush();
-    if (!meter.hasContent) attempt.failure ??= emptyReply(attempt, finish.finishReason);
+    if (!meter.hasContent()) attempt.failure ??= emptyReply(attempt, finish.finishReason);
     meter.settle(attempt.failure ? { outcome: "failed", failure: attempt.failure } : { outcome: "complete" });
     if (attempt.failure) controller.enqueue({ type: "error", error: attempt.failure });
     controller.enqueue(attempt.failure ? { ...finish, finishReason: { unified: "error", raw: undefined } } : finish);

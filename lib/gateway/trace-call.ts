@@ -99,7 +99,7 @@ export function replyContent() {
       parts.push({ type: "tool_call", name: part.toolName, arguments: part.input.slice(0, room) });
       room -= part.input.length;
     },
-    get text(): string {
+    text(): string {
       return JSON.stringify([{ role: "assistant", parts }]);
     },
   };

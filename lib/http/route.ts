@@ -38,6 +38,20 @@ type Answer<C extends Contract> = C["returns"] extends z.ZodType ? z.input<C["re
 type Handler<C extends Contract> = (input: RouteInput<C>) => Promise<Answer<C>> | Answer<C>;
 type NextContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
+/**
+ * A log that is made when it is first asked for. A class, since a getter in an object literal would give each request's object
+ * a shape of its own, and V8 keeps a shape, and with it all that the getter sees, until old objects are collected.
+ */
+class LazyLog {
+  readonly #make: () => Logger;
+  constructor(make: () => Logger) {
+    this.#make = make;
+  }
+  get log(): Logger {
+    return this.#make();
+  }
+}
+
 /** A list with a wrong value in each of its places need not be told place by place. */
 const maxIssues = 50;
 
@@ -60,18 +74,8 @@ export function createRoute(resolveCaller: ResolveCaller, answerError: AnswerErr
       try {
         caller = await admit(request, contract, resolveCaller);
         const input = await parseInput(contract, request, context);
-        const given = {
-          ...input,
-          caller,
-          request,
-          requestId,
-          connection,
-          answerHeaders,
-          get log() {
-            return requestLog();
-          },
-        } as RouteInput<C>;
-        const answer = await actAs({ caller, address: connection.address, requestId }, () => handler(given));
+        const given = Object.assign(new LazyLog(requestLog), { ...input, caller, request, requestId, connection, answerHeaders });
+        const answer = await actAs({ caller, address: connection.address, requestId }, () => handler(given as RouteInput<C>));
         response = toResponse(contract, answer);
       } catch (error) {
         response = answerError(error, requestId, requestLog());

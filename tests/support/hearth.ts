@@ -35,7 +35,14 @@ export type Hearth = {
 /** Only what a process needs, so that keys in the tester's environment do not reach the tests. */
 const inherited = () => Object.fromEntries(["PATH", "HOME", "TMPDIR", "LANG"].map((name) => [name, process.env[name] ?? ""]));
 
-const npmStart = ["--liftoff-only", "--always-sparkplug", "--disable-warning=ExperimentalWarning", "bin/start.ts"];
+const npmStart = [
+  "--liftoff-only",
+  "--always-sparkplug",
+  "--no-allocation-site-pretenuring",
+  "--no-parallel-scavenge",
+  "--disable-warning=ExperimentalWarning",
+  "bin/start.ts",
+];
 
 /** Plain `next start`, as a platform without our server runs it. It takes its port from PORT. */
 export const nextStart = ["node_modules/next/dist/bin/next", "start"];

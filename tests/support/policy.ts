@@ -15,7 +15,7 @@ import { loadPolicyRules } from "@/lib/gateway/policy/policy-rules";
 export const pricedModel = "openai/gpt-5.4";
 
 /** A call whose worst case is one cent of `pricedModel`, and 1,500 tokens. */
-export const oneCent: CallSize = { inputTokens: 1_000, maxOutputTokens: 500 };
+export const oneCent: CallSize = { inputTokens: () => 1_000, maxOutputTokens: 500 };
 
 type Limits = Parameters<typeof saveLimit>[1];
 type Budget = Parameters<typeof saveBudget>[1];

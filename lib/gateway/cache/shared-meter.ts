@@ -28,9 +28,7 @@ export function sharedMeter(modelId: string) {
       parts.push(part);
       for (const one of aboard) one.meter.onPart(part);
     },
-    get hasContent() {
-      return aboard[0]?.meter.hasContent ?? false;
-    },
+    hasContent: () => aboard[0]?.meter.hasContent() ?? false,
     settle(settled) {
       for (const one of aboard) one.meter.settle(settled);
     },

@@ -8,19 +8,27 @@ import { type Runtime, runtime } from "./runtime";
 const missingLibrary =
   "The optional package node-llama-cpp is not installed on this machine, so it cannot run a model itself. Connect a model host, or run npm install on a supported platform.";
 
-/** The embedded model as pages and the API show it. Reads no file and waits for nothing. */
-export function embeddedState(): EmbeddedState {
+/** What the embedded model is and does at the moment: what each call looks at. */
+export function embeddedNow(): Pick<EmbeddedState, "status" | "model" | "error" | "worker"> {
   const state = runtime();
-  const { memoryBytes, cores } = machine();
   const runner = state.active ? state.runners.get(state.active.file) : undefined;
-  const recommended = recommendModel(state.catalogue, memoryBytes, cores).name;
-  const catalogued = new Set(state.catalogue.models.map((entry) => entry.file));
   return {
     status: statusOf(state),
     model: state.active && pickShown(state.active),
-    download: state.download && { ...state.download.shown },
     error: state.isUnavailable ? missingLibrary : (state.error ?? state.download?.shown.error ?? null),
     worker: { state: runner?.state ?? "stopped", waiting: runner?.waiting ?? 0 },
+  };
+}
+
+/** The embedded model as pages and the API show it, with what else could be chosen. Reads no file and waits for nothing. */
+export function embeddedState(): EmbeddedState {
+  const state = runtime();
+  const { memoryBytes, cores } = machine();
+  const recommended = recommendModel(state.catalogue, memoryBytes, cores).name;
+  const catalogued = new Set(state.catalogue.models.map((entry) => entry.file));
+  return {
+    ...embeddedNow(),
+    download: state.download && { ...state.download.shown },
     changeable: !env().HEARTH_LOCAL_MODEL,
     memoryBytes,
     cores,

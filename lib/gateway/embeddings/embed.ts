@@ -28,7 +28,7 @@ export async function embed(
   const span = startCallSpan(modelId, given, "embedding");
   if (span.keepsContent) span.tell({ input: embeddedContent(texts) });
   const context = { ...given, span };
-  const admission = await admitCall(modelId, context, { inputTokens: estimated, maxOutputTokens: 0 }).catch((error) => {
+  const admission = await admitCall(modelId, context, { inputTokens: () => estimated, maxOutputTokens: 0 }).catch((error) => {
     if (given.span) span.end({ error });
     throw error;
   });

@@ -5,7 +5,7 @@ import { gatewaySettings } from "../gateway-settings";
 import { openAnswer } from "../open-answer";
 import { statusError } from "../status-error";
 import type { Upstream } from "../upstream";
-import { eventSplitter, LineTooLongError } from "../wire/event-splitter";
+import { EventSplitter, LineTooLongError } from "../wire/event-splitter";
 import { ollamaHeaders } from "./ollama-headers";
 import { pullError } from "./pull-error";
 
@@ -57,7 +57,7 @@ export async function* pullFromHost(upstream: Upstream, name: string, signal: Ab
 }
 
 async function* linesOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<string> {
-  const splitter = eventSplitter("lines", maxLineChars);
+  const splitter = new EventSplitter("lines", maxLineChars);
   for await (const piece of body ?? []) yield* splitter.push(piece);
   const rest = splitter.end();
   if (rest !== undefined) yield rest;

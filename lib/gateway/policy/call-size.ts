@@ -7,7 +7,7 @@ import type { CallSize } from "./hold";
 export function callSize(modelId: string, { prompt, tools, maxOutputTokens }: LanguageModelV4CallOptions): CallSize {
   return {
     maxOutputTokens,
-    get inputTokens() {
+    inputTokens() {
       const forTools = tools?.length ? estimateTokens(JSON.stringify(tools), modelId) : 0;
       return estimateTokensOfChars(promptSize(prompt).chars, modelId) + forTools;
     },

@@ -17,8 +17,9 @@ const defaultOutputTokens = 4_096;
  * the smaller of 4,096 tokens and the model's context when it asks for none. A model with a price an hour is taken to work
  * for as long as a reply may take.
  */
-export function worstCase(modelId: string, { inputTokens, maxOutputTokens }: CallSize): Worst {
-  const outputTokens = Math.min(maxOutputTokens ?? defaultOutputTokens, contextTokensOf(modelId, contextLengthOf(modelId)));
+export function worstCase(modelId: string, size: CallSize): Worst {
+  const inputTokens = size.inputTokens();
+  const outputTokens = Math.min(size.maxOutputTokens ?? defaultOutputTokens, contextTokensOf(modelId, contextLengthOf(modelId)));
   const usd = costUsd(modelId, { inputTokens, outputTokens, cachedTokens: 0 }, gatewaySettings().replyTimeoutMs);
   return { tokens: inputTokens + outputTokens, usd };
 }

@@ -9,7 +9,10 @@ import { withOpenaiBody } from "./openai-body";
 
 /** The package makes its schemas anew for each model object, and what that takes is a quarter of a whole call: models are kept. */
 const kept = new LRUCache<string, LanguageModelV4>({ max: 200 });
-/** The `fetch` of each call under way. A kept model knows the call by the signal that it passes on. */
+/**
+ * The `fetch` of each call that is about to be sent. A kept model knows the call by the signal that it passes on. What is
+ * taken is taken out: V8 holds the values of a weak map in every collection of young objects, and with a `fetch` its whole call.
+ */
 const fetches = new WeakMap<AbortSignal, typeof globalThis.fetch>();
 
 /** A model of any server that speaks OpenAI's chat completions: llama.cpp, vLLM, LM Studio, OpenRouter… */
@@ -40,15 +43,16 @@ function keptModel({ upstream: { name, baseUrl, apiKey }, modelName }: Target): 
     apiKey,
     includeUsage: true,
     supportsStructuredOutputs: true,
-    fetch: (input, init) => fetchOf(init?.signal)(input, init),
+    fetch: (input, init) => takeFetch(init?.signal)(input, init),
   });
   const model = provider.chatModel(modelName);
   kept.set(key, model);
   return model;
 }
 
-function fetchOf(signal: AbortSignal | null | undefined): typeof globalThis.fetch {
+function takeFetch(signal: AbortSignal | null | undefined): typeof globalThis.fetch {
   const found = signal && fetches.get(signal);
   if (!found) throw new Error("A model was asked outside a call.");
+  fetches.delete(signal);
   return found;
 }

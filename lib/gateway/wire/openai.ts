@@ -1,4 +1,4 @@
-import { errorWords, fieldsOf, isText, listOf, type WireFormat } from "./wire-format";
+import { errorWords, fieldsOf, firstOf, isText, type WireFormat } from "./wire-format";
 
 /** Chat completions: https://platform.openai.com/docs/api-reference/chat-streaming */
 export const openaiWire: WireFormat = {
@@ -8,13 +8,14 @@ export const openaiWire: WireFormat = {
   read(json) {
     const event = fieldsOf(json);
     if (event.error) return { error: errorWords(event.error) };
-    const [choice] = listOf(event.choices);
-    const delta = fieldsOf(choice?.delta ?? {});
-    const texts = [delta.content, delta.reasoning_content, delta.reasoning, delta.refusal];
+    const choice = firstOf(event.choices);
+    const delta = fieldsOf(choice?.delta ?? nothing);
+    const hasText = isText(delta.content);
+    const hasThought = isText(delta.reasoning_content) || isText(delta.reasoning) || isText(delta.refusal);
     return {
-      hasContent: texts.some(isText) || listOf(delta.tool_calls).length > 0,
+      hasContent: hasText || hasThought || firstOf(delta.tool_calls) !== undefined,
       isEnd: isText(choice?.finish_reason),
-      isWords: isText(delta.content) && isAlone(delta, "content", "role") && isAlone(choice ?? {}, "delta", "index") && !event.usage,
+      isWords: hasText && isAlone(delta, ofWords) && isAlone(choice ?? nothing, ofChoices) && !event.usage,
     };
   },
   join(earlier, later) {
@@ -25,14 +26,18 @@ export const openaiWire: WireFormat = {
   },
 };
 
+const nothing = {};
+const ofWords = new Set(["content", "role"]);
+const ofChoices = new Set(["delta", "index"]);
+
 /** A chunk that is all words. */
 type Chunk = { choices: { index?: number; delta: { content: string } }[] };
 
 /** Whether only these fields say something. Hosts send the others as null, or empty. */
-function isAlone(fields: Record<string, unknown>, ...names: string[]): boolean {
+function isAlone(fields: Record<string, unknown>, names: Set<string>): boolean {
   for (const name in fields) {
     const value = fields[name];
-    if (value !== null && value !== undefined && value !== "" && !names.includes(name)) return false;
+    if (value !== null && value !== undefined && value !== "" && !names.has(name)) return false;
   }
   return true;
 }

@@ -36,6 +36,11 @@ export function listOf(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value) ? value.filter((item) => item !== null && typeof item === "object") : [];
 }
 
+/** The first object of a list; none when it is no list. */
+export function firstOf(value: unknown): Record<string, unknown> | undefined {
+  return Array.isArray(value) ? value.find((item) => item !== null && typeof item === "object") : undefined;
+}
+
 /** The words of an `error` field, which hosts give as text or as an object. */
 export function errorWords(error: unknown): string {
   if (typeof error === "string") return error;

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { eventSplitter, LineTooLongError } from "@/lib/gateway/wire/event-splitter";
+import { EventSplitter, LineTooLongError } from "@/lib/gateway/wire/event-splitter";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 function split(framing: "lines" | "events", pieces: Uint8Array[], maxEventChars = 1_000) {
-  const splitter = eventSplitter(framing, maxEventChars);
+  const splitter = new EventSplitter(framing, maxEventChars);
   const events = pieces.flatMap((piece) => [...splitter.push(piece)]);
   const rest = splitter.end();
   return rest === undefined ? events : [...events, rest];
@@ -29,13 +29,13 @@ test("the data of server-sent events is found wherever the bytes are cut, and ot
 });
 
 test("a line longer than the limit is refused before it is whole", () => {
-  const splitter = eventSplitter("lines", 100);
+  const splitter = new EventSplitter("lines", 100);
   expect([...splitter.push(bytes("x".repeat(90)))]).toEqual([]);
   expect(() => [...splitter.push(bytes("x".repeat(20)))]).toThrow(LineTooLongError);
 });
 
 test("an event of many data lines is refused as well", () => {
-  const splitter = eventSplitter("events", 100);
+  const splitter = new EventSplitter("events", 100);
   expect(() => {
     for (let line = 0; line < 50; line++) [...splitter.push(bytes(`data: ${line}\n`))];
   }).toThrow(LineTooLongError);
