@@ -23,4 +23,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Not through npm, so that SIGTERM reaches Hearth itself.
-CMD ["node", "--liftoff-only", "--always-sparkplug", "--no-allocation-site-pretenuring", "--no-parallel-scavenge", "--disable-warning=ExperimentalWarning", "bin/start.ts"]
+CMD ["node", "--liftoff-only", "--always-sparkplug", "--no-allocation-site-pretenuring", "--disable-warning=ExperimentalWarning", "bin/start.ts"]

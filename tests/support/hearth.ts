@@ -39,7 +39,7 @@ const npmStart = [
   "--liftoff-only",
   "--always-sparkplug",
   "--no-allocation-site-pretenuring",
-  "--no-parallel-scavenge",
+
   "--disable-warning=ExperimentalWarning",
   "bin/start.ts",
 ];
