@@ -9,4 +9,4 @@ const run = (program: string, args: string[]) => execFileSync(program, args, { c
 mkdirSync(peersFolder, { recursive: true });
 run("npm", ["install", "--no-audit", "--no-fund", "--prefix", peersFolder, "@portkey-ai/gateway@1.15.2"]);
 run("python3", ["-m", "venv", "venv"]);
-run(path.join(peersFolder, "venv/bin/pip"), ["install", "--quiet", "litellm[proxy]==1.110.2"]);
+run(path.join(peersFolder, "venv/bin/pip"), ["install", "--quiet", "litellm[proxy]==1.108.0"]);

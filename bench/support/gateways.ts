@@ -3,42 +3,44 @@ import path from "node:path";
 import { signUp } from "../../tests/support/api-client.ts";
 import { type Hearth, startHearth } from "../../tests/support/hearth.ts";
 import type { Calls, CallsResult } from "./calls-client.ts";
-import { peers } from "./peers.ts";
+import { type Peer, startPeers } from "./peers.ts";
 import { message } from "./processes.ts";
 
-/** A server that takes OpenAI's calls: the host itself, or a gateway in front of it. `pid` is that of a gateway. */
-export type Way = { name: string; url: string; headers: Record<string, string>; model: (name: string) => string; pid?: number };
+/** A server that takes OpenAI's calls: the host itself, or a gateway in front of it. `pid` is that of a gateway; a `share` of the calls, all unless told, are made by it. */
+export type Way = {
+  name: string;
+  url: string;
+  headers: Record<string, string>;
+  model: (name: string) => string;
+  pid?: number;
+  share?: number;
+};
 
 /** `floor` is a proxy that only copies: what a gateway in Node takes before it does anything. */
-export type Gateways = { direct: Way; floor: Way; hearth: Way; others: (Way & { streams: boolean })[] };
+export type Gateways = { direct: Way; floor: Way; hearth: Way; others: Peer[] };
 
 /** Starts a model host and, in front of it, Hearth and the other gateways that are installed; runs `measure`, and ends them all. */
 export async function withGateways<T>(measure: (gateways: Gateways) => Promise<T>): Promise<T> {
   const host = fork(path.join(import.meta.dirname, "openai-host.ts"));
-  const { url } = await message<{ url: string }>(host);
-  const proxy = fork(path.join(import.meta.dirname, "bare-proxy.ts"), [url]);
-  const floor = await message<{ url: string }>(proxy);
-  const hearth = await startHearth({ env: { OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: "bench" } });
-  const started = await peers(`${url}/v1`);
-  const json = { "content-type": "application/json" };
+  const stops: (() => unknown)[] = [() => host.kill()];
   try {
+    const { url } = await message<{ url: string }>(host);
+    const proxy = fork(path.join(import.meta.dirname, "bare-proxy.ts"), [url]);
+    stops.push(() => proxy.kill());
+    const floor = await message<{ url: string }>(proxy);
+    const hearth = await startHearth({ env: { OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: "bench" } });
+    stops.push(() => hearth.close());
+    const others = await startPeers(`${url}/v1`, stops);
+    const json = { "content-type": "application/json" };
+    const asItIs = (name: string) => name;
     return await measure({
-      direct: { name: "the host directly", url: `${url}/v1/chat/completions`, headers: json, model: (name) => name },
-      floor: {
-        name: "a proxy that only copies",
-        url: `${floor.url}/v1/chat/completions`,
-        headers: json,
-        model: (name) => name,
-        pid: proxy.pid,
-      },
+      direct: { name: "the host directly", url: `${url}/v1/chat/completions`, headers: json, model: asItIs },
+      floor: { name: "a proxy that only copies", url: `${floor.url}/v1/chat/completions`, headers: json, model: asItIs, pid: proxy.pid },
       hearth: await hearthWay(hearth),
-      others: started.map(({ way }) => ({ ...way, headers: { ...json, ...way.headers } })),
+      others: others.map((way) => ({ ...way, headers: { ...json, ...way.headers } })),
     });
   } finally {
-    for (const { stop } of started) stop();
-    await hearth.close();
-    proxy.kill();
-    host.kill();
+    for (const stop of stops.reverse()) await stop();
   }
 }
 
@@ -57,20 +59,24 @@ async function hearthWay({ url, pid }: Hearth): Promise<Way> {
   };
 }
 
-/** Makes calls by one way. @throws Error when one of them fails */
-export async function callsBy(way: Way, load: Pick<Calls, "count" | "clients"> & { model: string; stream: boolean }): Promise<CallsResult> {
-  const { count, clients, model, stream } = load;
+/** Calls of one shape. They are made by OpenAI's client, as programs make them, or by the least that speaks the protocol. */
+export type Load = Pick<Calls, "count" | "clients"> & { model: string; stream: boolean; library?: boolean };
+
+/** Makes calls by one way, or its share of them. @throws Error when one of them fails */
+export async function callsBy(way: Way, { count, clients, model, stream, library }: Load): Promise<CallsResult & { count: number }> {
   const messages = [{ role: "user", content: "hello" }];
-  const child = fork(path.join(import.meta.dirname, "calls-client.ts"));
+  const child = fork(path.join(import.meta.dirname, library ? "openai-calls.ts" : "calls-client.ts"));
   const calls: Calls = {
     url: way.url,
     headers: way.headers,
     body: JSON.stringify({ model: way.model(model), stream, messages }),
-    count,
+    count: Math.ceil(count * (way.share ?? 1)),
     clients,
   };
   child.send(calls);
   const result = await message<CallsResult>(child);
-  if (result.failures.length > 0) throw new Error(`${way.name}: ${result.failures.length} of ${count} calls failed: ${result.failures[0]}`);
-  return result;
+  if (result.failures.length > 0) {
+    throw new Error(`${way.name}: ${result.failures.length} of ${calls.count} calls failed: ${result.failures[0]}`);
+  }
+  return { ...result, count: calls.count };
 }
