@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { db } from "@/db/database";
+import { isRefusal } from "@/db/is-refusal";
 import { saveEnding } from "@/db/queries/messages";
 import { saveChunks } from "@/db/queries/run-chunks";
 import { endRun, type RunTask } from "@/db/queries/runs";
@@ -58,12 +59,6 @@ async function writeEnd(run: RunTask, live: LiveRun, outcome: RunOutcome): Promi
     const written = { parts: settleTools(builder.parts), text: builder.text() };
     await saveEnding(tx, message, { ...written, status, model, usage, route: route ?? null, error: error ?? null });
   });
-}
-
-/** Whether the database answered and will not take the values, however often they come: SQLSTATE classes 22 and 23. */
-function isRefusal(failure: unknown): boolean {
-  const { code, cause } = failure as { code?: unknown; cause?: unknown };
-  return typeof code === "string" ? /^2[23]/.test(code) : cause instanceof Error && isRefusal(cause);
 }
 
 /** Ends the run without its text, so that the conversation can go on. */

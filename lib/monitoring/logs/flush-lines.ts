@@ -1,4 +1,5 @@
 import { db } from "@/db/database";
+import { isRefusal } from "@/db/is-refusal";
 import { insertLines, type LogLineRow } from "@/db/queries/log-lines";
 import { newId } from "@/lib/core/ids";
 import { log } from "@/lib/core/log";
@@ -76,8 +77,6 @@ async function storeBatch(batch: LogLine[]): Promise<void> {
   }
 }
 
-/** Class 22 of Postgres is "data exception". */
-const isRefusal = (error: unknown): boolean => String((error as { cause?: { code?: unknown } }).cause?.code ?? "").startsWith("22");
 const toRow = (line: LogLine): LogLineRow => ({ ...line, at: new Date(line.at) });
 
 function droppedLine(count: number): LogLine {

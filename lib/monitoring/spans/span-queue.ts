@@ -1,4 +1,5 @@
 import { db } from "@/db/database";
+import { isRefusal } from "@/db/is-refusal";
 import { listAdminsAmong, type SpanRow, saveSpans } from "@/db/queries/spans";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
@@ -125,9 +126,3 @@ function drop(state: Queue): void {
 }
 
 const charsOf = ({ input, output, error }: SpanRow) => 400 + (input?.length ?? 0) + (output?.length ?? 0) + (error?.length ?? 0);
-
-/** Whether the database answered and will not take the values, however often they come: SQLSTATE classes 22 and 23. */
-function isRefusal(failure: unknown): boolean {
-  const { code, cause } = failure as { code?: unknown; cause?: unknown };
-  return typeof code === "string" ? /^2[23]/.test(code) : cause instanceof Error && isRefusal(cause);
-}

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { setDatabase } from "@/db/database";
 import { calls } from "@/db/schema/gateway";
 import { estimateTokens } from "@/lib/gateway/token-estimate";
 import { flushCalls } from "@/lib/monitoring/calls/save-call";
@@ -93,5 +94,37 @@ test("records of calls that cannot be stored do not touch the reply", async () =
   const nobody = "01890000-0000-7000-8000-000000000000";
   expect(await ask("ollama/llama3.2:3b", { context: { userId: nobody } })).toMatchObject({ failure: undefined });
   await expect(flushCalls()).resolves.toBeUndefined();
+  await upstream.close();
+});
+
+test("records of calls wait while the database is away, and each is stored once", async () => {
+  const upstream = await fakeOllama();
+  setHosts({ OLLAMA_BASE_URL: upstream.url });
+  const { database } = gateway;
+  await flushCalls();
+  await database.db.delete(calls);
+  const execute = () => Promise.reject(new Error("gone"));
+  setDatabase({ ...database, db: Object.assign(Object.create(database.db), { execute }) });
+  await ask("ollama/llama3.2:3b");
+  await flushCalls();
+  await ask("ollama/llama3.2:3b");
+  await flushCalls();
+  setDatabase(database);
+  expect(await database.db.select().from(calls)).toHaveLength(0);
+  await flushCalls();
+  await flushCalls();
+  expect(await database.db.select().from(calls)).toHaveLength(2);
+  await upstream.close();
+});
+
+test("one record that is never taken does not take the others with it", async () => {
+  const upstream = await fakeOllama();
+  setHosts({ OLLAMA_BASE_URL: upstream.url });
+  await flushCalls();
+  await gateway.database.db.delete(calls);
+  await ask("ollama/llama3.2:3b", { context: { userId: "01890000-0000-7000-8000-000000000000" } });
+  await ask("ollama/llama3.2:3b");
+  await flushCalls();
+  expect(await gateway.database.db.select().from(calls)).toHaveLength(1);
   await upstream.close();
 });
