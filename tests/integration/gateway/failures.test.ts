@@ -3,6 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { ModelFailure } from "@/lib/core/errors";
 import { clearProcessGlobal } from "@/lib/core/process-global";
 import { closeAgents } from "@/lib/gateway/host-agents";
+import { fakeAnthropic } from "../../support/fake-anthropic";
+import { fakeGoogle } from "../../support/fake-google";
 import type { FakeHost } from "../../support/fake-host";
 import { fakeOllama } from "../../support/fake-ollama";
 import { fakeOpenai } from "../../support/fake-openai";
@@ -31,6 +33,26 @@ const kinds = [
     environment: (url: string): Record<string, string> => ({
       OPENAI_BASE_URL: `${url}/v1`,
       OPENAI_API_KEY: "sk-secret",
+      OLLAMA_BASE_URL: "http://127.0.0.1:47999",
+    }),
+  },
+  {
+    kind: "Anthropic",
+    fake: fakeAnthropic,
+    id: "anthropic/claude-sonnet-4-5",
+    environment: (url: string): Record<string, string> => ({
+      ANTHROPIC_BASE_URL: url,
+      ANTHROPIC_API_KEY: "sk-secret",
+      OLLAMA_BASE_URL: "http://127.0.0.1:47999",
+    }),
+  },
+  {
+    kind: "Google",
+    fake: fakeGoogle,
+    id: "google/gemini-2.5-flash",
+    environment: (url: string): Record<string, string> => ({
+      GOOGLE_GENERATIVE_AI_BASE_URL: url,
+      GOOGLE_GENERATIVE_AI_API_KEY: "sk-secret",
       OLLAMA_BASE_URL: "http://127.0.0.1:47999",
     }),
   },
