@@ -16,6 +16,11 @@ const rules: Record<HostKind, Rules> = {
   "openai-compatible": { address: "http://192.168.1.20:8000/v1", isAddressNeeded: true, key: "optional" },
 };
 
+const nameHint = (kind: HostKind) =>
+  kind === "openai-compatible"
+    ? "As in vllm, whose models are vllm/…. Servers with the same models share them as vllm@a and vllm@b."
+    : "Letters, digits, dots and dashes, as in gpu-box.";
+
 /** Kind, name, address and key of a host. What a kind does not need may stay empty. */
 export function HostFields({ faults }: { faults: Record<string, string> }) {
   const [kind, setKind] = useState<HostKind>("ollama");
@@ -35,7 +40,7 @@ export function HostFields({ faults }: { faults: Record<string, string> }) {
           </SelectContent>
         </Select>
       </Field>
-      <Field id="name" label="Name" hint="Letters, digits, dots and dashes, as in gpu-box." error={faults.name}>
+      <Field id="name" label="Name" hint={nameHint(kind)} error={faults.name}>
         <Input {...about("name")} required maxLength={40} autoComplete="off" />
       </Field>
       <Field

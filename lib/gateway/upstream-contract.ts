@@ -1,17 +1,25 @@
 import { z } from "zod";
 import { lineOfText } from "@/lib/http/text";
+import { sharedName } from "./upstream";
 
 /** The kinds of host an admin may add. Browser-safe. */
 export const savedUpstreamKind = z.enum(["ollama", "openai", "anthropic", "google", "openai-compatible"]);
 
 const reserved = new Set(["ollama", "openai", "anthropic", "google", "local", "auto", "embedded"]);
 
-/** A host's name stands in its models' ids, so that it has no slash and is none that ids use otherwise. */
+/**
+ * A host's name stands in its models' ids, so that it has no slash and is none that ids use otherwise. What follows an `@`
+ * tells apart hosts that have the same models.
+ */
 const name = z
   .string()
   .trim()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/i, "Use 1 to 40 letters, digits, dots, dashes or underscores, starting with a letter or digit")
-  .refine((value) => !reserved.has(value.toLowerCase()), "This name is taken by Hearth itself. Choose another");
+  .max(40, "Use at most 40 characters")
+  .regex(
+    /^[a-z0-9][a-z0-9._-]*(@[a-z0-9][a-z0-9._-]*)?$/i,
+    "Use letters, digits, dots, dashes or underscores, starting with a letter or digit; servers with the same models as in vllm@a and vllm@b",
+  )
+  .refine((value) => !reserved.has(sharedName(value).toLowerCase()), "This name is taken by Hearth itself. Choose another");
 
 const address = lineOfText(500).describe("As in http://192.168.1.20:11434");
 const key = lineOfText(500).describe("Kept encrypted and never shown again");
@@ -31,7 +39,7 @@ export const updateUpstreamInput = z.object({
   enabled: z.boolean().optional(),
   baseUrl: address.optional(),
   apiKey: key.nullable().optional().describe("null removes it; left out, it stays"),
-  maxParallel: z.number().int().min(1).max(1_024).nullable().optional().describe("Calls at once to one model; null leaves it to Hearth"),
+  maxParallel: z.number().int().min(1).max(1_024).nullable().optional().describe("Calls at once to one model from each process of Hearth; null leaves it to Hearth"),
 });
 
 export const upstreamIdInput = z.object({ id });

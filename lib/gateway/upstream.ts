@@ -14,12 +14,16 @@ export type Upstream = {
 
 /**
  * What stands before the slash in the ids of a host's models: `ollama`, `openai`, `anthropic`, `google`, `local`,
- * or the host's own name when it is some other compatible server.
+ * or the host's own name when it is some other compatible server. Of such servers, `vllm@a` and `vllm@b` both have
+ * `vllm/…`: the same model on both is one model.
  */
 export function prefixOf({ kind, name }: Pick<Upstream, "kind" | "name">): string {
   if (kind === "embedded") return "local";
-  return kind === "openai-compatible" ? name : kind;
+  return kind === "openai-compatible" ? sharedName(name) : kind;
 }
+
+/** A host's name without what tells it apart from others that have the same models. */
+export const sharedName = (name: string): string => name.replace(/@.*$/, "");
 
 /** Splits a model's id at its first slash, as in `ollama/hf.co/someone/model`. */
 export function splitModelId(id: string): { prefix: string; name: string } {

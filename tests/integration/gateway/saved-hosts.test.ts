@@ -6,6 +6,7 @@ import { deleteUpstream } from "@/lib/gateway/delete-upstream";
 import { listModels } from "@/lib/gateway/list-models";
 import { testUpstream } from "@/lib/gateway/test-upstream";
 import { updateUpstream } from "@/lib/gateway/update-upstream";
+import { addUpstreamInput } from "@/lib/gateway/upstream-contract";
 import { upstreamStates } from "@/lib/gateway/upstream-states";
 import { fakeOpenai } from "../../support/fake-openai";
 import { ask, bootGateway, setHosts } from "../../support/gateway";
@@ -39,6 +40,31 @@ test("an added host is used at once under its name, its key stored encrypted and
   await deleteUpstream({ id });
   expect(await ask("vllm/mistral")).toMatchObject({ failure: { reason: "no_model" } });
   await upstream.close();
+});
+
+test("compatible servers whose names differ after an @ have the same model in common, and one answers for the other", async () => {
+  const [first, second] = await Promise.all([1, 2].map(() => fakeOpenai({ tokens: 2, models: [{ name: "mistral" }] })));
+  if (!first || !second) throw new Error("Two fakes were asked for.");
+  setHosts({ OLLAMA_BASE_URL: nowhere });
+  const kind = "openai-compatible" as const;
+  const added = [
+    await addUpstream({ name: "twin@a", kind, baseUrl: first.url }),
+    await addUpstream({ name: "twin@b", kind, baseUrl: second.url }),
+  ];
+  await expect
+    .poll(async () => (await listModels()).map(({ id, upstreams: hosts }) => [id, hosts.map(({ name }) => name)]))
+    .toEqual([["twin/mistral", ["twin@a", "twin@b"]]]);
+  await first.behave({ misbehave: "server-error" });
+  for (let call = 0; call < 3; call += 1) {
+    expect(await ask("twin/mistral")).toMatchObject({ text: "tok0 tok1 ", record: { model: "twin/mistral", upstream: "twin@b" } });
+  }
+  for (const host of added) await deleteUpstream(host);
+  await Promise.all([first.close(), second.close()]);
+});
+
+test.each(["openai@box", "Local@a", "a@", "@a", "a@b@c", "a b", `x${"a".repeat(40)}`])("a host cannot be named %s", (name) => {
+  const parsed = addUpstreamInput.safeParse({ name, kind: "openai-compatible", baseUrl: "http://127.0.0.1:1" });
+  expect(parsed.error?.issues.map(({ path }) => path)).toEqual([["name"]]);
 });
 
 test("a host whose address changes does not get the key that was entered for the old one", async () => {
