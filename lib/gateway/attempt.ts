@@ -10,6 +10,8 @@ export type Attempt = {
   timers: CallTimers;
   /** The first failure. It stands; what follows from it does not matter. */
   failure?: ModelError;
+  /** A request to the host was begun. */
+  isAsked: boolean;
   hasContent: boolean;
   /** Set while the reader is too slow: nothing more is taken from the host until it settles. */
   pause?: Promise<void>;
@@ -43,6 +45,7 @@ export function startAttempt(target: Target, options: AttemptOptions): Attempt {
       isPaused: () => attempt.pause !== undefined,
       onExpire: (error) => attempt.fail(error),
     }),
+    isAsked: false,
     hasContent: false,
     fail(error) {
       attempt.failure ??= error;

@@ -1,7 +1,7 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4StreamResult } from "@ai-sdk/provider";
 import { type Attempt, startAttempt } from "./attempt";
 import type { Target } from "./call-error";
-import { connectionError } from "./connection-error";
+import { attemptError } from "./connection-error";
 import type { HostModel } from "./gateway-state";
 import { mayBeCold } from "./may-be-cold";
 import { type BegunReply, peekReply } from "./peek-reply";
@@ -34,7 +34,7 @@ async function open(attempt: Attempt, known: HostModel | undefined, options: Lan
     return { attempt, begun: await peekReply(stream, attempt), rest };
   } catch (error) {
     // After an abort, what a provider makes of the torn stream is no failure of the host.
-    if (!attempt.signal.aborted) attempt.failure ??= connectionError(error, attempt.target);
+    if (!attempt.signal.aborted) attempt.failure ??= attemptError(error, attempt);
     attempt.abort(error);
     if (options.abortSignal?.aborted) throw options.abortSignal.reason;
     if (!attempt.failure) throw attempt.signal.reason;

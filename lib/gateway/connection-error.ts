@@ -1,4 +1,5 @@
 import { ModelError } from "@/lib/core/errors";
+import type { Attempt } from "./attempt";
 import { callError, hostLabel, quote, type Target } from "./call-error";
 
 const refused: Record<string, string> = {
@@ -14,7 +15,7 @@ const refused: Record<string, string> = {
 
 /** Why a host could not be asked, as one of the named failures. One that is named already stays, also inside the SDK's own errors. */
 export function connectionError(error: unknown, { upstream }: Pick<Target, "upstream">): ModelError {
-  const named = causesOf(error).find((cause) => cause instanceof ModelError);
+  const named = namedIn(error);
   if (named) return named;
   const code = codeOf(error);
   const host = hostLabel(upstream);
@@ -28,9 +29,22 @@ export function connectionError(error: unknown, { upstream }: Pick<Target, "upst
   if (code && /TLS|SSL|EPROTO/.test(code))
     return callError("host_refused", `${host} could not agree on TLS (${code}). Its address may have to begin with http.`, error);
   if (code) return callError("host_refused", `${host} could not be asked (${code}).`, error);
-  const words = causesOf(error).at(-1)?.message ?? String(error);
-  return callError("bad_reply", `${host} could not take the call: ${quote(words, upstream)}.`, error);
+  return callError("bad_reply", `${host} could not take the call: ${quote(wordsOf(error), upstream)}.`, error);
 }
+
+/**
+ * Why a try failed. What a provider package throws before the host was asked says nothing of the host: it is a request that
+ * cannot be put to a host of that kind.
+ */
+export function attemptError(error: unknown, { target, isAsked }: Pick<Attempt, "target" | "isAsked">): ModelError {
+  if (isAsked) return connectionError(error, target);
+  const { upstream, modelName } = target;
+  const what = `The request cannot be put to ${modelName} on ${hostLabel(upstream)}: ${quote(wordsOf(error), upstream)}.`;
+  return namedIn(error) ?? callError("bad_request", what, error);
+}
+
+const namedIn = (error: unknown) => causesOf(error).find((cause) => cause instanceof ModelError);
+const wordsOf = (error: unknown) => causesOf(error).at(-1)?.message ?? String(error);
 
 function codeOf(error: unknown): string | undefined {
   for (const cause of causesOf(error)) {

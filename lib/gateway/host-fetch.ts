@@ -23,6 +23,7 @@ export type FetchOptions = {
 export function hostFetch(attempt: Attempt, { wire, adaptBody }: FetchOptions): typeof globalThis.fetch {
   const { target, signal } = attempt;
   return async (input, init) => {
+    attempt.isAsked = true;
     const url = new URL(String(input));
     const given = String(init?.body ?? "");
     const body = adaptBody ? JSON.stringify(adaptBody(JSON.parse(given))) : given;

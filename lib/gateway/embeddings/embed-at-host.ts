@@ -1,7 +1,7 @@
 import { type Attempt, startAttempt } from "../attempt";
 import type { Candidate } from "../balance/rank-hosts";
 import { callError, hostLabel, type Target } from "../call-error";
-import { connectionError } from "../connection-error";
+import { attemptError } from "../connection-error";
 import { embedTexts } from "../embedded/embed-texts";
 import { mayBeCold } from "../may-be-cold";
 import { recheckHost } from "../recheck-host";
@@ -33,7 +33,7 @@ async function open(attempt: Attempt, { texts, dimensions, signal }: Omit<Questi
     return await (target.upstream.kind === "embedded" ? embedHere(texts, dimensions, attempt) : embedThere(texts, dimensions, attempt));
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    if (!attempt.signal.aborted) attempt.failure ??= connectionError(error, target);
+    if (!attempt.signal.aborted) attempt.failure ??= attemptError(error, attempt);
     if (!attempt.failure) throw attempt.signal.reason;
     recheckHost(target.upstream.id, attempt.failure);
     throw attempt.failure;
@@ -65,7 +65,9 @@ async function embedThere(texts: string[], dimensions: number | undefined, attem
   return result;
 }
 
-async function embedHere(texts: string[], dimensions: number | undefined, { signal, timers }: Attempt): Promise<Embedded> {
+async function embedHere(texts: string[], dimensions: number | undefined, attempt: Attempt): Promise<Embedded> {
+  const { signal, timers } = attempt;
+  attempt.isAsked = true;
   const { vectors, inputTokens } = await embedTexts(texts, { signal, onPosition: timers.onWait, onTurn: timers.onTurn });
   const length = vectors[0]?.length;
   if (dimensions !== undefined && dimensions !== length)

@@ -18,6 +18,7 @@ export function jsonFetch(attempt: Attempt, more: Record<string, unknown> = {}):
   const { target, signal } = attempt;
   const bad = (what: string) => callError("bad_reply", `${hostLabel(target.upstream)} ${what}`);
   return async (input, init) => {
+    attempt.isAsked = true;
     const url = new URL(String(input));
     const request = {
       method: init?.method,
