@@ -1,7 +1,17 @@
 import type { Logger } from "pino";
+import { AppError } from "@/lib/core/errors";
 import type { EventWriter } from "./event-writer";
+import type { ObservedCall } from "./observe-call";
 import type { OpenReply } from "./open-reply";
 import { toOpenaiError } from "./openai-error";
+
+export type BodyOptions = {
+  /** Called when the reply begins, which is when it is known who writes it. */
+  makeWriter: () => EventWriter;
+  observed: ObservedCall;
+  requestId: string;
+  log: Logger;
+};
 
 const encoder = new TextEncoder();
 
@@ -9,15 +19,14 @@ const encoder = new TextEncoder();
  * A reply as the body of an event stream, one event for each part that says something. Whoever stops reading closes the
  * connection to the host. A failure on the way is told as an event, and the stream ends there.
  */
-export function eventBody(
-  { head, rest }: OpenReply,
-  writer: EventWriter,
-  asked: { requestId: string; log: Logger },
-): ReadableStream<Uint8Array> {
+export function eventBody({ head, rest }: OpenReply, { makeWriter, observed, requestId, log }: BodyOptions): ReadableStream<Uint8Array> {
+  const writer = makeWriter();
   const fail = (error: unknown) => {
-    const { status, body } = toOpenaiError(error, asked.requestId);
-    asked.log.warn({ err: error, code: body.error.code, status }, "a streamed reply failed");
     void rest.cancel().catch(() => {});
+    // Whoever went away reads no event.
+    if (observed.signal.aborted && !(error instanceof AppError)) throw error;
+    const { status, body } = toOpenaiError(error, requestId);
+    log.warn({ err: error, code: body.error.code, status }, "a streamed reply failed");
     return writer.fail(body);
   };
   /** The next text to send, and whether it is the last. */
@@ -25,7 +34,7 @@ export function eventBody(
     for (;;) {
       const { done, value } = await rest.read();
       if (done) return { text: writer.end(), isLast: true };
-      if (value.type === "error") return { text: fail(value.error), isLast: true };
+      if (value.type === "error") throw value.error;
       const text = writer.part(value);
       if (text !== "") return { text, isLast: false };
     }
@@ -37,10 +46,18 @@ export function eventBody(
       controller.enqueue(encoder.encode(text));
     },
     async pull(controller) {
-      const { text, isLast } = await next();
+      const { text, isLast } = await next().catch((error) => {
+        observed.end();
+        return { text: fail(error), isLast: true };
+      });
       if (text !== "") controller.enqueue(encoder.encode(text));
-      if (isLast) controller.close();
+      if (!isLast) return;
+      observed.end();
+      controller.close();
     },
-    cancel: (reason) => rest.cancel(reason),
+    cancel(reason) {
+      observed.end();
+      return rest.cancel(reason);
+    },
   });
 }

@@ -28,7 +28,7 @@ export async function openReply(modelId: string, context: CallContext, options: 
 
 /** A reply that begins with parts that are here already. */
 export function replyOf(parts: Part[]): OpenReply {
-  return { head: parts, rest: new ReadableStream<Part>({ start: (controller) => controller.close() }).getReader() };
+  return { head: parts, rest: readerOf([]) };
 }
 
 /** Every part of a reply. @throws ModelError when it fails on the way */
@@ -38,4 +38,19 @@ export async function readAll({ head, rest }: OpenReply): Promise<Part[]> {
     head.push(read.value);
   }
   return head;
+}
+
+/** A reply that failed before it began, as a stream that had to begin without it tells it. */
+export function failedReply(error: unknown): OpenReply {
+  return { head: [], rest: readerOf([{ type: "error", error }]) };
+}
+
+function readerOf(parts: Part[]): ReadableStreamDefaultReader<Part> {
+  const stream = new ReadableStream<Part>({
+    start(controller) {
+      for (const part of parts) controller.enqueue(part);
+      controller.close();
+    },
+  });
+  return stream.getReader();
 }

@@ -1,5 +1,5 @@
 import { callerOf } from "@/lib/auth/caller";
-import { BudgetExceededError } from "@/lib/core/errors";
+import { AppError, BudgetExceededError } from "@/lib/core/errors";
 import { createOtherMethods } from "@/lib/http/other-methods";
 import { type AnswerError, createRoute } from "@/lib/http/route";
 import { toOpenaiError } from "./openai-error";
@@ -11,7 +11,7 @@ const answerError: AnswerError = (error, requestId, requestLog) => {
   if (error instanceof Error && clientIsGone.has(error.name)) return new Response(null, { status: 499 });
   const { status, body } = toOpenaiError(error, requestId);
   if (status >= 500) requestLog.error({ err: error, code: body.error.code }, "request failed");
-  const headers = new Headers({ "cache-control": "no-store" });
+  const headers = new Headers({ "cache-control": "no-store", ...(error instanceof AppError && error.headers) });
   const retryAfterS = (error as { retryAfterS?: number } | null)?.retryAfterS;
   if (retryAfterS) headers.set("retry-after", String(retryAfterS));
   // The official clients try any 429 again at once, which cannot fill a budget; they obey this header.

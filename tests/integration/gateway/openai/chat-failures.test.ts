@@ -23,6 +23,17 @@ test.each([
   },
 );
 
+test.each([
+  ["/chat/completions", { messages }, "ollama/llama3.2:3b"],
+  ["/responses", { input: "Count.", stream: true }, "ollama/llama3.2:3b"],
+  ["/embeddings", { input: "Count." }, "ollama/llama3.2:3b"],
+])("a failure of %s says in its headers who was asked, and how often", async (path, body, name) => {
+  await on.ollama({ misbehave: "bad-request" });
+  const { status, headers } = await on.hearth.call(path, { model: name, ...body });
+  expect(status).toBe(400);
+  expect(Object.fromEntries(headers)).toMatchObject({ "x-hearth-upstream": "ollama", "x-hearth-attempts": "1", "x-hearth-cache": "off" });
+});
+
 test("a failure in the middle of a stream is told as an event, after what came, and the end marker stays away", async () => {
   await on.ollama({ tokens: 4, misbehave: "error-mid-stream" });
   const response = await on.chat({ stream: true });

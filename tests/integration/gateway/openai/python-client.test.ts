@@ -1,17 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { db } from "@/db/database";
+import { deleteLimit } from "@/db/queries/limits";
+import { loadPolicyRules } from "@/lib/gateway/policy/policy-rules";
 import type { FakeHost } from "@/tests/support/fake-host";
 import { fakeOllama } from "@/tests/support/fake-ollama";
 import { openaiHearth } from "@/tests/support/openai-hearth";
+import { aLimit } from "@/tests/support/policy";
 import { pythonOpenai } from "@/tests/support/python-openai";
 
+const model = "ollama/llama3.2:3b";
 // Before the tests are collected, so that where it is not to be had they are told as skipped.
 const python = await pythonOpenai();
 
 describe.skipIf(!python)("the official client for Python, with nothing but address and key changed", () => {
   let ollama: FakeHost;
   let hearth: Awaited<ReturnType<typeof openaiHearth>>;
-  const step = (name: string) =>
-    python?.step(name, { url: hearth.url, apiKey: hearth.apiKey, model: "ollama/llama3.2:3b", embedder: "ollama/llama3.2:3b" });
+  const step = (name: string) => python?.step(name, { url: hearth.url, apiKey: hearth.apiKey, model, embedder: model });
 
   beforeAll(async () => {
     ollama = await fakeOllama({ tokens: 3 });
@@ -47,6 +51,21 @@ describe.skipIf(!python)("the official client for Python, with nothing but addre
     ]));
 
   test("streams a response and puts it together", async () => expect(await step("responses")).toEqual({ text: "tok0 tok1 tok2 " }));
+
+  test("tries again by itself: when Retry-After says so after a limit was met, and after a failure that may pass", async () => {
+    const { id } = await aLimit({ subjectKind: "everyone", parallel: 1 });
+    await ollama.behave({ tokens: 2_000, intervalMs: 20 });
+    const running = await hearth.call("/chat/completions", { model, stream: true, messages: [{ role: "user", content: "Count." }] });
+    const limited = step("retry");
+    await expect.poll(() => hearth.statuses, { timeout: 20_000 }).toContain(429);
+    await running.body?.cancel();
+    await ollama.behave({ tokens: 3, intervalMs: 0, misbehave: "unavailable" });
+    await expect.poll(() => hearth.statuses, { timeout: 20_000 }).toContain(503);
+    await ollama.behave({ misbehave: undefined });
+    expect(await limited).toEqual({ text: "tok0 tok1 tok2 " });
+    await deleteLimit(db(), id);
+    await loadPolicyRules();
+  }, 60_000);
 
   test("raises its own errors, with the code and the field at fault", async () =>
     expect(await step("errors")).toEqual({

@@ -66,8 +66,9 @@ describe("an answer of a route under /v1", () => {
     })(new Request("http://localhost/v1/x"), { params: Promise.resolve({}) });
 
   test("to too many requests says when to come back, and to a spent budget that trying again does not help", async () => {
-    const limited = await failing(new RateLimitedError("requests", 3));
+    const limited = await failing(new RateLimitedError("requests", 3, { "ratelimit-limit": "1", "ratelimit-remaining": "0" }));
     expect([limited.headers.get("retry-after"), limited.headers.get("x-should-retry")]).toEqual(["3", null]);
+    expect([limited.headers.get("ratelimit-limit"), limited.headers.get("ratelimit-remaining")]).toEqual(["1", "0"]);
     const spent = await failing(new BudgetExceededError("your budget", new Date(0)));
     expect([spent.status, spent.headers.get("x-should-retry")]).toEqual([429, "false"]);
     expect(spent.headers.get("x-request-id")).toMatch(/^[\w-]{8,}$/);
