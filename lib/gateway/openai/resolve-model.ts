@@ -15,7 +15,8 @@ import { OpenaiError } from "./openai-error";
 export type ResolvedModel = { id: string; kind: UpstreamKind; listed: Model | null; route?: RouteDecision };
 
 /**
- * The model that a caller means: by its id, or by its name alone, where the first in the hosts' order stands for all.
+ * The model that a caller means: by its id, or by its name alone, where the first in the hosts' order that the caller and
+ * the key may use stands for all.
  * The one place of `/v1` where `auto` becomes a model.
  * @param asked what the model is for, which `auto` goes by
  * @throws OpenaiError `model_not_found`, also for one that the caller or the key may not use
@@ -27,12 +28,15 @@ export async function resolveModel(wanted: string, viewer: Viewer, asked?: () =>
   return route ? { ...found, route } : found;
 }
 
-async function find(name: string, { userId }: Viewer): Promise<ResolvedModel | null> {
-  const models = await modelsFor(await listModels(), { userId });
+async function find(name: string, viewer: Viewer): Promise<ResolvedModel | null> {
+  const models = await modelsFor(await listModels(), viewer);
   const listed = pickModel(models, name) ?? byName(models, name);
   const id = listed?.id ?? name;
   const { prefix } = splitModelId(id);
-  const host = (await currentHosts()).find(({ upstream }) => upstream.enabled && prefixOf(upstream) === prefix);
+  const allowed = viewer.key?.upstreams;
+  const host = (await currentHosts()).find(
+    ({ upstream }) => upstream.enabled && prefixOf(upstream) === prefix && (allowed?.includes(upstream.name) ?? true),
+  );
   // A model that no host listed is still asked for where its prefix leads: some hosts list less than they have.
   return host ? { id, kind: host.upstream.kind, listed } : null;
 }
