@@ -52,6 +52,17 @@ class LazyLog {
   }
 }
 
+/**
+ * What is wrong with a value that fits none of several forms: what is in the way of the form that it comes closest to, which
+ * is the one where the fault lies deepest. That it fits none says nothing of where to look.
+ */
+function closestIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== "invalid_union") return issue;
+  const faults = issue.errors.flatMap(([first]) => (first ? [closestIssue(first)] : []));
+  const deepest = faults.reduce<z.core.$ZodIssue | undefined>((a, b) => (a && a.path.length >= b.path.length ? a : b), undefined);
+  return deepest && deepest.path.length > 0 ? { ...deepest, path: [...issue.path, ...deepest.path] } : issue;
+}
+
 /** A list with a wrong value in each of its places need not be told place by place. */
 const maxIssues = 50;
 
@@ -106,7 +117,7 @@ async function parseInput(contract: Contract, request: Request, context: NextCon
     if (!schema) return undefined;
     const result = schema.safeParse(value);
     if (result.success) return result.data;
-    const told = result.error.issues.slice(0, maxIssues);
+    const told = result.error.issues.slice(0, maxIssues).map(closestIssue);
     issues.push(...told.map((issue) => ({ path: [where, ...issue.path].join("."), message: issue.message })));
     return undefined;
   };

@@ -10,7 +10,10 @@ export const jsonObject = z.record(z.string(), z.unknown()).refine(isShallow, "M
 const textPart = z.object({ type: z.literal("text"), text: z.string() });
 const imagePart = z.object({
   type: z.literal("image_url"),
-  image_url: z.object({ url: z.string().describe("A data URL, as in data:image/png;base64,…") }),
+  image_url: z.object({
+    url: z.string().describe("A data URL, as in data:image/png;base64,…"),
+    detail: z.string().max(20).nullish().describe("For hosts that have it: auto, low or high"),
+  }),
 });
 const refusalPart = z.object({ type: z.literal("refusal"), refusal: z.string() });
 
@@ -24,12 +27,15 @@ const toolCall = z.object({
   function: z.object({ name: z.string().min(1).max(200), arguments: z.string() }),
 });
 
+const name = z.string().max(200).nullish().describe("Who speaks, for hosts that have it");
+
 export const chatMessage = z.discriminatedUnion("role", [
-  z.object({ role: z.literal("system"), content: textContent }),
-  z.object({ role: z.literal("developer"), content: textContent }),
-  z.object({ role: z.literal("user"), content: userContent }),
+  z.object({ role: z.literal("system"), content: textContent, name }),
+  z.object({ role: z.literal("developer"), content: textContent, name }),
+  z.object({ role: z.literal("user"), content: userContent, name }),
   z.object({
     role: z.literal("assistant"),
+    name,
     content: assistantContent.nullish(),
     refusal: z.string().nullish(),
     reasoning_content: z.string().nullish(),

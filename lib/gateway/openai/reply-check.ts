@@ -2,6 +2,7 @@ import type { ChatRequest } from "./chat-request";
 import { jsonCheck } from "./json-check";
 import type { Answer } from "./read-answer";
 import type { ResolvedModel } from "./resolve-model";
+import { readsOpenaiBody } from "./sort-parameters";
 
 /**
  * What a reply has to be. `fault` says what is wrong with one. `isSure` when the host holds the model to it, by a grammar
@@ -9,15 +10,19 @@ import type { ResolvedModel } from "./resolve-model";
  */
 export type ReplyCheck = { fault: (answer: Answer) => string | undefined; isSure: boolean };
 
-/** The check that a request asks for; undefined when any reply will do. A schema with `strict: false` is only a wish. */
+/**
+ * The check that a request asks for; undefined when any reply will do. A schema with `strict: false` is only a wish, and so
+ * is one without `strict` where the host reads that as OpenAI does; for other hosts it is all there is to go by.
+ */
 export function replyCheck(
   { response_format: format, tool_choice: choice, tools }: ChatRequest,
-  { kind }: ResolvedModel,
+  model: Pick<ResolvedModel, "kind">,
 ): ReplyCheck | undefined {
+  const { kind } = model;
   const wantsTool = Boolean(tools?.length) && (choice === "required" || typeof choice === "object");
   if (wantsTool && kind === "ollama") return { fault: calledTool, isSure: false };
   if (format?.type === "json_object") return { fault: unlessCut(jsonCheck(undefined)), isSure: kind !== "anthropic" };
-  if (format?.type !== "json_schema" || format.json_schema.strict === false) return undefined;
+  if (format?.type !== "json_schema" || !(format.json_schema.strict ?? !readsOpenaiBody(model))) return undefined;
   return { fault: unlessCut(jsonCheck(format.json_schema.schema ?? undefined)), isSure: kind !== "anthropic" };
 }
 

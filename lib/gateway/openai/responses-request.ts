@@ -4,7 +4,11 @@ import { functionName, jsonObject, maxMessages, modelName, reasoningEffort, temp
 
 const textPart = z.object({ type: z.enum(["input_text", "output_text"]), text: z.string() });
 const refusalPart = z.object({ type: z.literal("refusal"), refusal: z.string() });
-const imagePart = z.object({ type: z.literal("input_image"), image_url: z.string().describe("A data URL") });
+const imagePart = z.object({
+  type: z.literal("input_image"),
+  image_url: z.string().describe("A data URL"),
+  detail: z.string().max(20).nullish().describe("For hosts that have it: auto, low or high"),
+});
 const part = z.discriminatedUnion("type", [textPart, refusalPart, imagePart]);
 const content = z.union([z.string(), listOf(part, 1_000)]);
 

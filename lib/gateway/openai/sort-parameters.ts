@@ -11,6 +11,10 @@ export const readsOpenaiBody = ({ kind }: Pick<ResolvedModel, "kind">) => kind =
 const mapped = new Set(Object.keys(chatRequest.shape));
 /** Named in the contract for their form, but a matter of the host: only one that reads OpenAI's body has them. */
 const forHosts = ["logprobs", "top_logprobs", "parallel_tool_calls"] as const;
+/** What came before `tools`. A reply that uses them could not be told. */
+const replaced: Record<string, string> = { functions: "tools", function_call: "tool_choice" };
+/** Settings that Anthropic does not have: its provider package leaves them out with a warning that nobody would see. */
+const notAnthropics = ["seed", "frequency_penalty", "presence_penalty"] as const;
 
 /** Without effect on the reply's words, so that hosts which do not know them lose nothing. */
 const harmless = new Set([
@@ -20,18 +24,21 @@ const harmless = new Set([
   "prompt_cache_key",
   "prompt_cache_retention",
   "service_tier",
+  // Refused where it matters and the host cannot be told.
   "parallel_tool_calls",
 ]);
 
 /** The rest of what OpenAI's chat completions take: https://platform.openai.com/docs/api-reference/chat/create */
 const openaiOwn = new Set([
   "audio",
-  "function_call",
-  "functions",
+  "frequency_penalty",
   "logit_bias",
   "logprobs",
   "modalities",
+  "parallel_tool_calls",
   "prediction",
+  "presence_penalty",
+  "seed",
   "store",
   "top_logprobs",
   "verbosity",
@@ -44,13 +51,23 @@ const openaiOwn = new Set([
  */
 export function sortParameters(request: ChatRequest, model: ResolvedModel): Fields {
   const rest = Object.entries(request).filter(([name, value]) => value !== null && value !== undefined && !mapped.has(name));
+  for (const [name] of rest) if (replaced[name]) throw refusalOfOld(name, replaced[name]);
   for (const name of forHosts) if (request[name] !== null && request[name] !== undefined) rest.push([name, request[name]]);
   if (readsOpenaiBody(model)) {
     if (typeof request.top_k === "number") rest.push(["top_k", request.top_k]);
     return Object.fromEntries(rest);
   }
+  if (model.kind === "anthropic") {
+    const unheard = notAnthropics.find((name) => typeof request[name] === "number" && (name === "seed" || request[name] !== 0));
+    if (unheard) throw refusal(unheard, model);
+  } else if (wantsOneCall(request)) throw refusal("parallel_tool_calls", model);
   for (const [name, value] of rest) if (!harmless.has(name) && !asksForNothing(value)) throw refusal(name, model);
   return {};
+}
+
+/** Whether a reply could call several tools and must not. One that has to call a certain tool is as good as held to that call. */
+function wantsOneCall({ parallel_tool_calls: isParallel, tool_choice: choice, tools }: ChatRequest): boolean {
+  return isParallel === false && Boolean(tools?.length) && choice !== "none" && typeof choice !== "object";
 }
 
 /** `false`, `0`, `["text"]` and empty lists and objects are what a model does anyway. */
@@ -67,4 +84,11 @@ function refusal(name: string, { id }: ResolvedModel): OpenaiError {
       param: shown,
     });
   return new OpenaiError(`Unrecognized request argument supplied: ${shown}.`, { code: "unknown_parameter", param: shown });
+}
+
+function refusalOfOld(name: string, instead: string): OpenaiError {
+  return new OpenaiError(`Unsupported parameter: '${name}' is not supported. Use '${instead}' instead.`, {
+    code: "unsupported_parameter",
+    param: name,
+  });
 }

@@ -4,7 +4,7 @@ import type { ChatRequest } from "./chat-request";
 import { isShallow } from "./is-shallow";
 import { OpenaiError } from "./openai-error";
 import type { ResolvedModel } from "./resolve-model";
-import { sortParameters } from "./sort-parameters";
+import { readsOpenaiBody, sortParameters } from "./sort-parameters";
 import { toPrompt } from "./to-prompt";
 import { toJsonSchema, toTools } from "./to-tools";
 
@@ -33,8 +33,25 @@ export function toCallOptions(request: ChatRequest, model: ResolvedModel): Langu
     ...toTools(request, model),
     // The provider packages do not pass log probabilities on, but the host's own chunks have them.
     ...(passed.logprobs === true && { includeRawChunks: true }),
-    ...(Object.keys(passed).length > 0 && { providerOptions: { [openaiBodyKey]: passed as Record<string, never> } }),
+    ...providerOptionsOf(request, model, passed),
   };
+}
+
+/** What the provider packages take beside a call's own options. */
+function providerOptionsOf(
+  request: ChatRequest,
+  model: ResolvedModel,
+  passed: Record<string, unknown>,
+): Pick<LanguageModelV4CallOptions, "providerOptions"> {
+  const { response_format: format, parallel_tool_calls: isParallel } = request;
+  // Left to themselves the packages hold any schema to be strict; with OpenAI one is when it says so.
+  const strictness = { strictJsonSchema: format?.type === "json_schema" && format.json_schema.strict === true };
+  const options = {
+    ...(Object.keys(passed).length > 0 && { [openaiBodyKey]: passed as Record<string, never> }),
+    ...(format?.type === "json_schema" && readsOpenaiBody(model) && { openai: strictness, openaiCompatible: strictness }),
+    ...(isParallel === false && model.kind === "anthropic" && { anthropic: { disableParallelToolUse: true } }),
+  };
+  return Object.keys(options).length > 0 ? { providerOptions: options } : {};
 }
 
 function stopsOf({ stop }: ChatRequest): string[] | undefined {

@@ -24,22 +24,26 @@ function toMessage(message: Exclude<ChatMessage, { role: "tool" }>, index: numbe
   switch (message.role) {
     case "system":
     case "developer":
-      return { role: "system", content: textOf(message.content) };
+      return { role: "system", content: textOf(message.content), ...named(message) };
     case "user":
-      return { role: "user", content: userContent(message, index) };
+      return { role: "user", content: userContent(message, index), ...named(message) };
     case "assistant":
       for (const call of message.tool_calls ?? []) toolNames.set(call.id, call.function.name);
-      return { role: "assistant", content: assistantContent(message) };
+      return { role: "assistant", content: assistantContent(message), ...named(message) };
   }
 }
 
-function userContent({ content }: Of<"user">, index: number): Content<"user"> {
-  if (typeof content === "string") return [{ type: "text", text: content }];
-  return content.map((part, at) =>
-    part.type === "text"
-      ? { type: "text", text: part.text }
-      : readImage(part.image_url.url, `messages[${index}].content[${at}].image_url.url`),
-  );
+/** Who speaks, as the package for compatible servers passes it on. The others leave it out. */
+const named = ({ name }: { name?: string | null }) => name && { providerOptions: { openaiCompatible: { name } } };
+
+function userContent(message: Of<"user">, index: number): Content<"user"> {
+  const { content } = message;
+  if (typeof content === "string") return [{ type: "text", text: content, ...named(message) }];
+  return content.map((part, at) => {
+    if (part.type === "image_url") return readImage(part.image_url, `messages[${index}].content[${at}].image_url.url`);
+    // The package asks the only text of a message for what it asks the message for otherwise.
+    return { type: "text", text: part.text, ...(content.length === 1 && named(message)) };
+  });
 }
 
 function assistantContent({ content, refusal, reasoning_content, tool_calls }: Of<"assistant">): Content<"assistant"> {

@@ -81,7 +81,9 @@ function toMessage({ role, content }: Extract<Item, { role: string }>): ChatMess
   return {
     role,
     content: content.map((part) =>
-      part.type === "input_image" ? { type: "image_url", image_url: { url: part.image_url } } : { type: "text", text: partText(part) },
+      part.type === "input_image"
+        ? { type: "image_url", image_url: { url: part.image_url, detail: part.detail } }
+        : { type: "text", text: partText(part) },
     ),
   };
 }

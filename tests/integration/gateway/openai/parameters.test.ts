@@ -37,6 +37,90 @@ test("a host that reads OpenAI's body gets parameters that Hearth does not know;
   expect(on.upstream.chats).toHaveLength(1);
 });
 
+test("what came before tools is refused with what to use instead", async () => {
+  await on.openai();
+  const functions = [{ name: "weather", parameters: {} }];
+  for (const body of [{ functions }, { function_call: "auto" }]) {
+    const [param = ""] = Object.keys(body);
+    expect(await on.refusal({ model: "openai/gpt-5", ...body })).toMatchObject({
+      ...{ status: 400, code: "unsupported_parameter", param, type: "invalid_request_error" },
+      message: expect.stringContaining(param === "functions" ? "Use 'tools' instead." : "Use 'tool_choice' instead."),
+    });
+  }
+  expect(on.upstream.chats).toHaveLength(0);
+});
+
+test("Anthropic's callers are told which settings it does not have", async () => {
+  await on.anthropic({ tokens: 1 });
+  const name = "anthropic/claude-sonnet-4-5";
+  for (const body of [{ seed: 0 }, { frequency_penalty: 0.5 }, { presence_penalty: -1 }]) {
+    const refused = { status: 400, code: "unsupported_parameter", param: Object.keys(body)[0] };
+    expect(await on.refusal({ model: name, ...body })).toMatchObject(refused);
+  }
+  expect(on.upstream.chats).toHaveLength(0);
+  expect((await on.chat({ model: name, seed: null, frequency_penalty: 0, presence_penalty: 0 })).status).toBe(200);
+});
+
+test("one tool at a time is asked of hosts that can be told, and refused for the others", async () => {
+  await on.anthropic({ tokens: 1 });
+  const oneAtATime = { tools: [weather], parallel_tool_calls: false };
+  expect((await on.chat({ model: "anthropic/claude-sonnet-4-5", ...oneAtATime })).status).toBe(200);
+  expect(on.upstream.chats[0]?.body.tool_choice).toEqual({ type: "auto", disable_parallel_tool_use: true });
+  await on.close();
+  await on.ollama({ tokens: 1 });
+  expect(await on.refusal(oneAtATime)).toMatchObject({ status: 400, code: "unsupported_parameter", param: "parallel_tool_calls" });
+  // Without tools it says nothing, and one tool that is chosen is one.
+  expect((await on.chat({ parallel_tool_calls: false })).status).toBe(200);
+  await on.upstream.behave({ toolCalls: [{ name: "weather", input: {} }] });
+  const chosen = { tool_choice: { type: "function", function: { name: "weather" } } };
+  expect((await on.chat({ ...oneAtATime, ...chosen })).status).toBe(200);
+});
+
+test("names and how closely to look go to hosts that read them, and are left out for others", async () => {
+  const look = { type: "image_url", image_url: { url: pixel, detail: "low" } };
+  const said = [
+    { role: "system", name: "rules", content: "Be kind." },
+    { role: "user", name: "ann", content: "Hello" },
+    { role: "assistant", name: "bot", content: "Hi." },
+    { role: "user", name: "bob", content: [{ type: "text", text: "Look." }, look] },
+  ];
+  await on.openai();
+  expect((await on.chat({ model: "openai/gpt-5", messages: said })).status).toBe(200);
+  expect(on.upstream.chats[0]?.body.messages).toEqual(said);
+  await on.close();
+  await on.ollama({ tokens: 1, models: [{ name: "seer", capabilities: ["completion", "vision"] }] });
+  expect((await on.chat({ model: "seer", messages: said })).status).toBe(200);
+  expect(on.upstream.chats[0]?.body.messages).toMatchObject([
+    { content: "Be kind." },
+    { content: "Hello" },
+    {},
+    { images: [expect.any(String)] },
+  ]);
+});
+
+test("of a value with several forms the part at fault is named, and why", async () => {
+  await on.ollama();
+  const content = [{ type: "text", text: "Hello" }, { type: "text" }];
+  expect(await on.refusal({ messages: [{ role: "user", content }] })).toMatchObject({
+    param: "messages[0].content[1].text",
+    message: expect.stringMatching(/expected string/),
+  });
+  const sound = [{ type: "input_audio", input_audio: {} }];
+  expect(await on.refusal({ messages: [{ role: "user", content: sound }] })).toMatchObject({
+    param: "messages[0].content[0].type",
+    message: expect.stringContaining("image_url"),
+  });
+  for (const input of [
+    [15339, 1917],
+    [[15339], [1917]],
+  ]) {
+    const refused = await on.hearth.call("/embeddings", { model: "llama3.2:3b", input });
+    expect(await refused.json()).toMatchObject({
+      error: { param: "input[0]", message: expect.stringContaining("check_embedding_ctx_length=False") },
+    });
+  }
+});
+
 test("fields that are wrong are named, as OpenAI names them", async () => {
   await on.ollama();
   expect(await on.refusal({ n: 2 })).toMatchObject({ status: 400, param: "n", type: "invalid_request_error" });

@@ -62,9 +62,29 @@ test("a schema goes to hosts that hold the model to one", async () => {
   expect(on.upstream.chats[0]?.body.response_format).toMatchObject({ type: "json_schema", json_schema: { name: "point", schema: point } });
 });
 
+test("a host that reads OpenAI's requests is told whether a schema is strict, and without a word it is not", async () => {
+  await on.openai({ tokens: 1, reply: "no JSON" });
+  const ask = (strict?: boolean) =>
+    on.chat({ model: "openai/gpt-5", response_format: { type: "json_schema", json_schema: { name: "point", schema: point, strict } } });
+  for (const strict of [undefined, false]) {
+    expect(await (await ask(strict)).json()).toMatchObject({ choices: [{ message: { content: "no JSON" } }] });
+    expect(on.upstream.chats.at(-1)?.body.response_format).toMatchObject({ json_schema: { strict: false } });
+  }
+  expect(on.upstream.chats).toHaveLength(2);
+  expect((await ask(true)).status).toBe(503);
+  expect(on.upstream.chats.slice(2).map(({ body }) => body.response_format)).toMatchObject([
+    { json_schema: { strict: true } },
+    { json_schema: { strict: true } },
+  ]);
+});
+
 test("JSON that does not fit its schema is asked for once more with the fault told, and then is an error", async () => {
   await on.ollama({ tokens: 1, nextReplies: ['{"x":"one"}', '{"x":1}'] });
-  expect(await (await on.chat(asPoint)).json()).toMatchObject({ choices: [{ message: { content: '{"x":1}' } }] });
+  expect(await (await on.chat(asPoint)).json()).toMatchObject({
+    choices: [{ message: { content: '{"x":1}' } }],
+    // Of both tries.
+    usage: { prompt_tokens: 22, completion_tokens: 2, total_tokens: 24 },
+  });
   const again = on.upstream.chats[1]?.body.messages as { role: string; content: string }[];
   expect(again.map(({ role }) => role)).toEqual(["user", "assistant", "user"]);
   expect(again[2]?.content).toMatch(/x: .*expected/i);
