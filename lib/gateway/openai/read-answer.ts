@@ -3,9 +3,10 @@ import { logprobsOf } from "./logprobs";
 
 export type ToolCall = { id: string; name: string; arguments: string };
 
-/** What a whole reply says. `logprobs` are the host's own entries, in their order. */
+/** What a whole reply says. `isRefusal` when its text is the model's own refusal; `logprobs` are the host's own entries, in their order. */
 export type Answer = {
   text: string;
+  isRefusal: boolean;
   reasoning: string;
   toolCalls: ToolCall[];
   logprobs: unknown[];
@@ -15,7 +16,7 @@ export type Answer = {
 
 /** Puts a reply's parts together. */
 export function readAnswer(parts: Part[]): Answer {
-  const answer: Answer = { text: "", reasoning: "", toolCalls: [], logprobs: [], finish: "other", usage: undefined };
+  const answer: Answer = { text: "", isRefusal: false, reasoning: "", toolCalls: [], logprobs: [], finish: "other", usage: undefined };
   for (const part of parts) {
     switch (part.type) {
       case "text-delta":
@@ -33,7 +34,11 @@ export function readAnswer(parts: Part[]): Answer {
       case "finish":
         answer.finish = part.finishReason.unified;
         answer.usage = part.usage;
+        answer.isRefusal = isRefusal(part.finishReason);
     }
   }
   return answer;
 }
+
+/** OpenAI's package gives a refusal as text, and tells it only by calling a reply filtered that the host calls whole. */
+const isRefusal = ({ unified, raw }: LanguageModelV4FinishReason) => unified === "content-filter" && raw === "stop";

@@ -7,11 +7,11 @@ export type ReplyName = { id: string; created: number; model: string };
 
 /** A whole answer as OpenAI's chat completion: https://platform.openai.com/docs/api-reference/chat/object */
 export function toCompletion(answer: Answer, { id, created, model }: ReplyName, counts: Counts) {
-  const { text, reasoning, toolCalls, logprobs, finish } = answer;
+  const { text, isRefusal, reasoning, toolCalls, logprobs, finish } = answer;
   const message = {
     role: "assistant",
-    content: text === "" && toolCalls.length > 0 ? null : text,
-    refusal: null,
+    content: isRefusal || (text === "" && toolCalls.length > 0) ? null : text,
+    refusal: isRefusal ? text : null,
     ...(reasoning !== "" && { reasoning_content: reasoning }),
     ...(toolCalls.length > 0 && {
       tool_calls: toolCalls.map((call) => ({ id: call.id, type: "function", function: { name: call.name, arguments: call.arguments } })),
@@ -27,7 +27,7 @@ export function toCompletion(answer: Answer, { id, created, model }: ReplyName, 
         index: 0,
         message,
         logprobs: logprobs.length > 0 ? { content: logprobs, refusal: null } : null,
-        finish_reason: finishReasonOf(finish, toolCalls.length > 0),
+        finish_reason: isRefusal ? "stop" : finishReasonOf(finish, toolCalls.length > 0),
       },
     ],
     usage: toUsage(counts),
