@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, isNotNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, gte, isNotNull, lte, or, sql } from "drizzle-orm";
 import type { Db } from "../database";
 import { cacheEntries } from "../schema/gateway";
 
@@ -43,10 +43,12 @@ export async function saveCacheEntries(db: Db, rows: NewCacheRow[]): Promise<voi
   const given = (name: string) => sql.raw(`excluded.${name}`);
   await db
     .insert(cacheEntries)
-    .values(rows)
+    // In one order, so that no two processes wait for each other.
+    .values(rows.toSorted((a, b) => (a.key < b.key ? -1 : 1)))
     .onConflictDoUpdate({
       target: cacheEntries.key,
       set: {
+        ownerId: given("owner_id"),
         upstream: given("upstream"),
         parts: given("parts"),
         sizeBytes: given("size_bytes"),
@@ -89,12 +91,13 @@ export async function sweepCache(db: Db, maxBytes: number): Promise<void> {
   });
 }
 
-/** Removes the answers of a scope, of a model, of both, or all. @returns how many */
-export async function deleteCacheEntries(db: Db, by: { scope?: string; model?: string }): Promise<number> {
-  const named = [by.scope && eq(cacheEntries.scope, by.scope), by.model && eq(cacheEntries.model, by.model)];
+/** Removes the answers to an owner's calls, of a model, of both, or all. @returns how many */
+export async function deleteCacheEntries(db: Db, by: { ownerId?: string; model?: string }): Promise<number> {
+  const { ownerId, model } = by;
+  const isOwners = ownerId ? or(eq(cacheEntries.scope, ownerId), eq(cacheEntries.ownerId, ownerId)) : undefined;
   const removed = await db
     .delete(cacheEntries)
-    .where(and(...named.filter((condition): condition is SQL => Boolean(condition))))
+    .where(and(isOwners, model ? eq(cacheEntries.model, model) : undefined))
     .returning({ key: cacheEntries.key });
   return removed.length;
 }

@@ -59,6 +59,7 @@ export const messages = pgTable(
     index("messages_conversation_idx").on(table.conversationId, table.createdAt),
     index("messages_owner_idx").on(table.ownerId, table.createdAt.desc(), table.id.desc()),
     index("messages_parent_idx").on(table.parentId),
+    index("messages_votes_idx").on(table.feedback).where(sql`${table.route} is not null and ${table.feedback} is not null`),
     index("messages_searchable_idx").using("gin", table.searchable),
   ],
 );

@@ -146,6 +146,8 @@ export const cacheEntries = pgTable(
   {
     key: text().primaryKey(),
     scope: text().notNull(),
+    /** Whose call it was the answer to, also where the scope is what keys share. Absent in older answers. */
+    ownerId: uuid(),
     model: text().notNull(),
     upstream: text().notNull(),
     parts: jsonb().$type<CachedPart[]>().notNull(),

@@ -48,8 +48,8 @@ export type AgentContext = Pick<
   calls: CallRecord[];
   /** The model steps that were begun; each settles when its call is over, also when the run was stopped before. */
   begun: Promise<void>[];
-  /** What was decided on the way: how the model was chosen, when it was left to Hearth. */
-  decided: { route?: RouteDecision };
+  /** What was decided on the way: how the model was chosen, when it was left to Hearth, and who may answer in its place. */
+  decided: { route?: RouteDecision; fallbacks?: string[] };
   /** Of `performance.now()`, when the run began. */
   startedAt: number;
 };

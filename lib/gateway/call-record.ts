@@ -8,12 +8,16 @@ export type CallContext = {
   purpose: "chat" | "title" | "embedding" | "check" | "api" | "copilot";
   /** The API key the call came with. */
   key?: KeyGrant;
+  /** Hearth makes the call for a purpose of its own: what it costs counts for the caller, whose limits and rights are for other calls. */
+  isOwnWork?: boolean;
   runId?: string;
   /** What this call is recorded as a part of; within the pipeline the call itself. */
   span?: Span;
   conversationId?: string;
-  /** `skip` asks a host even when the cache has an answer, and keeps the new one. */
-  cache?: "use" | "skip";
+  /** `skip` asks a host even when the cache has an answer, and keeps the new one; with `off` nothing is looked up or kept. */
+  cache?: "use" | "skip" | "off";
+  /** Models that may answer in this one's place, the best first, while an admin has set none for it. */
+  fallbacks?: string[];
   /** The reply is read as a whole, so that one from the cache comes at once and not at a reader's pace. */
   isCollected?: boolean;
   /** Told once, when the policy let the call through: headers that say how the limits stand, and warnings about budgets. */

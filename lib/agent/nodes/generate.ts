@@ -5,6 +5,7 @@ import { languageModel } from "@/lib/gateway/language-model";
 import { estimateTokens } from "@/lib/gateway/token-estimate";
 import { fitMessages } from "../fit-messages";
 import { noteBudgets } from "../note-budgets";
+import type { AgentContext } from "../run-input";
 import { type AgentConfig, type AgentState, type AgentUpdate, contextOf } from "../state";
 import { declareTools, describeTools } from "../tools/declare-tools";
 import { freeTokensOf } from "../window";
@@ -19,7 +20,8 @@ export function wantsMore({ pending, messages }: Pick<AgentState, "pending" | "m
 
 /** One model step. Emits UI chunks to the run; returns the messages and the tool calls the step added. */
 export async function generate(state: AgentState, config: AgentConfig): Promise<AgentUpdate> {
-  const { userId, key, runId, conversationId, options, purpose = "chat", isFresh, emit, span, calls, begun, signal } = contextOf(config);
+  const context = contextOf(config);
+  const { userId, key, runId, conversationId, options, purpose = "chat", emit, span, calls, begun, decided, signal } = context;
   const call: CallContext = {
     userId,
     key,
@@ -27,11 +29,16 @@ export async function generate(state: AgentState, config: AgentConfig): Promise<
     conversationId,
     span,
     purpose,
-    cache: isFresh ? "skip" : "use",
+    cache: cacheUse(context),
+    fallbacks: decided.fallbacks,
     onAdmit: ({ warnings }) => noteBudgets(userId, warnings, emit),
     onQueue: (position) => emit({ type: "data-queue", data: position, transient: true }),
     onAnswer: ({ model, requestedModel, similarTo }) => {
-      if (requestedModel) emit({ type: "data-note", data: insteadNote(requestedModel, model) });
+      if (requestedModel) {
+        emit({ type: "data-note", data: insteadNote(requestedModel, model) });
+        const { route } = decided;
+        if (route?.model === requestedModel) decided.route = { ...route, model, why: `${route.why}; it did not answer, ${model} did` };
+      }
       if (similarTo !== undefined) emit({ type: "data-similar", data: similarTo });
     },
     onCall: (record) => calls.push(record),
@@ -64,6 +71,12 @@ export async function generate(state: AgentState, config: AgentConfig): Promise<
     notes,
     ending: finishReason === "length" || finishReason === "content-filter" ? finishReason : "whole",
   };
+}
+
+/** Nothing of a temporary chat may be kept. */
+function cacheUse({ isTemporary, isFresh }: Pick<AgentContext, "isTemporary" | "isFresh">): CallContext["cache"] {
+  if (isTemporary) return "off";
+  return isFresh ? "skip" : "use";
 }
 
 const insteadNote = (requested: string, model: string) => `${requested} did not answer; ${model} did instead.`;

@@ -1,8 +1,12 @@
+import { LRUCache } from "lru-cache";
 import { processGlobal } from "@/lib/core/process-global";
 
 export type Counts = { hits: number; misses: number };
 
-const byModel = () => processGlobal("cache-counts", () => new Map<string, Counts>());
+/** Whoever asks for models that are nowhere must not fill the memory. */
+const mostModels = 1_000;
+
+const byModel = () => processGlobal("cache-counts", () => new LRUCache<string, Counts>({ max: mostModels }));
 
 /** Counts a call that the cache answered, or could not. */
 export function countCacheUse(model: string, use: keyof Counts): void {
@@ -11,7 +15,7 @@ export function countCacheUse(model: string, use: keyof Counts): void {
   byModel().set(model, counts);
 }
 
-/** What was counted in this process since it started, by model. */
+/** What was counted in this process since it started, by model: of the last thousand that were asked for. */
 export function cacheCounts(): ReadonlyMap<string, Counts> {
-  return byModel();
+  return new Map(byModel().entries());
 }

@@ -15,10 +15,11 @@ export type CachedCall = {
 /** Puts a call to a host; the stages behind the cache. */
 export type Ask = (call: CachedCall) => Promise<LanguageModelV4StreamResult>;
 
-/** An answer that can be given again. `key` tells what it answers, `scope` whose it is. */
+/** An answer that can be given again. `key` tells what it answers, `scope` whose it is, `ownerId` whose call it was the answer to. */
 export type KeptAnswer = {
   key: string;
   scope: string;
+  ownerId: string | null;
   model: string;
   upstream: string;
   parts: LanguageModelV4StreamPart[];

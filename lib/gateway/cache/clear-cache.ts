@@ -11,14 +11,15 @@ import { flushCache } from "./stored-answers";
 type Given = { caller: Pick<Caller, "userId" | "role">; mine?: boolean; model?: string };
 
 /**
- * Forgets kept answers, in every process: the caller's own, or everybody's, of one model or of all.
+ * Forgets kept answers, in every process: those to the caller's own calls, what their keys share with others' among them,
+ * or everybody's, of one model or of all.
  * @returns how many were kept · @throws ForbiddenError when others than admins would forget everybody's
  */
 export async function clearCache({ caller, mine = false, model }: Given): Promise<{ removed: number }> {
   if (!mine && caller.role !== "admin") {
     throw new ForbiddenError("Only an admin may clear everybody's kept answers. Add mine=true to clear your own.");
   }
-  const fitting = { scope: mine ? caller.userId : undefined, model: model && canonicalModelId(model) };
+  const fitting = { ownerId: mine ? caller.userId : undefined, model: model && canonicalModelId(model) };
   // What waits to be stored would come back after it.
   await flushCache();
   const removed = await audited(

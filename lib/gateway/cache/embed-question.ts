@@ -3,7 +3,6 @@ import { log } from "@/lib/core/log";
 import { embed } from "../embeddings/embed";
 import { gatewaySettings } from "../gateway-settings";
 import { listModels } from "../list-models";
-import { modelsFor } from "../policy/models-for";
 import type { CachedCall } from "./cached-call";
 import type { CachePlan } from "./plan-cache";
 
@@ -25,16 +24,19 @@ export function soon(embedding: Promise<EmbeddedQuestion | null>): Promise<Embed
 
 /**
  * Embeds a call's question, by the model that the settings name, else the first that makes embeddings.
+ * It is Hearth's own work: the caller pays for it, but it is no request of theirs, and their key need not be for that model.
  * Null when there is none, or it fails: then the call is answered as if there were no similar one.
  */
 export async function embedQuestion({ similar }: CachePlan, { context, options }: CachedCall): Promise<EmbeddedQuestion | null> {
   if (!similar) return null;
   const { question, contextKey, atLeast } = similar;
   try {
-    const model = gatewaySettings().embeddingModel ?? (await firstEmbeddingModel(context));
+    const model = gatewaySettings().embeddingModel ?? (await firstEmbeddingModel());
     if (model === null) return null;
     const { userId, key, runId, span } = context;
-    const { vectors } = await embed(model, [question], { userId, key, runId, span, purpose: "embedding" }, { signal: options.abortSignal });
+    // The key's hosts are those of its calls, and so are its models.
+    const asked = { userId, key: key && { ...key, upstreams: null }, runId, span, purpose: "embedding" as const, isOwnWork: true };
+    const { vectors } = await embed(model, [question], asked, { signal: options.abortSignal });
     const vector = toLengthOne(vectors[0] ?? []);
     return vector && { question, contextHash: `${contextKey} ${model}`, vector, atLeast };
   } catch (error) {
@@ -43,8 +45,8 @@ export async function embedQuestion({ similar }: CachePlan, { context, options }
   }
 }
 
-async function firstEmbeddingModel(context: CachedCall["context"]): Promise<string | null> {
-  const models = await modelsFor(await listModels(), context);
+async function firstEmbeddingModel(): Promise<string | null> {
+  const models = await listModels();
   return models.find(({ capabilities }) => capabilities.embedding)?.id ?? null;
 }
 

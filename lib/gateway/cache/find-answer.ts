@@ -11,8 +11,8 @@ export async function findAnswer(by: { key: string; scope: string }): Promise<Ke
   try {
     const row = await findCacheEntry(db(), by);
     if (!row) return null;
-    const { key, scope, model, upstream, sizeBytes, expiresAt } = row;
-    const found = { key, scope, model, upstream, sizeBytes, expiresAt, parts: row.parts as KeptAnswer["parts"] };
+    const { key, scope, ownerId, model, upstream, sizeBytes, expiresAt } = row;
+    const found = { key, scope, ownerId, model, upstream, sizeBytes, expiresAt, parts: row.parts as KeptAnswer["parts"] };
     rememberAnswer(found);
     return found;
   } catch (error) {

@@ -21,14 +21,14 @@ const unstorable = /\\u(0000|d[89a-f][0-9a-f]{2})/i;
  * that nobody knows, or holds a file is not kept, and neither is one that is too large.
  * @param reply.replaces when there may be an answer before it
  */
-export function keepAnswer({ key, scope, model }: CachePlan, { parts: given, upstream, asked, replaces }: Reply): void {
+export function keepAnswer({ key, scope, ownerId, model }: CachePlan, { parts: given, upstream, asked, replaces }: Reply): void {
   if (!isWhole(given)) return;
   const { cacheTtlS, cacheMaxMb } = gatewaySettings();
   const parts = compactParts(given);
   const json = JSON.stringify(parts);
   const sizeBytes = Buffer.byteLength(json);
   if (sizeBytes > cacheMaxMb * 1024 * 1024 * largestShare) return;
-  const answer = { key, scope, model, upstream, parts, sizeBytes, expiresAt: new Date(Date.now() + cacheTtlS * 1_000) };
+  const answer = { key, scope, ownerId, model, upstream, parts, sizeBytes, expiresAt: new Date(Date.now() + cacheTtlS * 1_000) };
   rememberAnswer(answer);
   if (unstorable.test(json)) return;
   storeAnswer({

@@ -36,14 +36,15 @@ export function rememberAnswer(answer: KeptAnswer): void {
   memory().set(answer.key, answer);
 }
 
-/** Which answers to forget: those that fit all that is named. */
-export type Forgotten = { keys?: string[]; scope?: string; model?: string };
+/** Which answers to forget: those that fit all that is named. An owner's are all that their calls were answered with, also in what keys share. */
+export type Forgotten = { keys?: string[]; ownerId?: string; model?: string };
 
 /** Forgets answers that this process holds. */
-export function forgetAnswers({ keys, scope, model }: Forgotten): void {
+export function forgetAnswers({ keys, ownerId, model }: Forgotten): void {
   const held = memory();
   for (const [key, answer] of [...held.entries()]) {
     if (keys && !keys.includes(key)) continue;
-    if ((scope === undefined || answer.scope === scope) && (model === undefined || answer.model === model)) held.delete(key);
+    const isOwners = ownerId === undefined || answer.scope === ownerId || answer.ownerId === ownerId;
+    if (isOwners && (model === undefined || answer.model === model)) held.delete(key);
   }
 }

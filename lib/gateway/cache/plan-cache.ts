@@ -11,6 +11,8 @@ import { singleQuestion } from "./single-question";
 export type CachePlan = {
   key: string;
   scope: string;
+  /** Whose call it is, also where the scope is shared. */
+  ownerId: string;
   model: string;
   /** Set when the answer to a similar question will do. `contextKey` is the key of everything but the question. */
   similar?: { question: string; contextKey: string; atLeast: number };
@@ -21,19 +23,19 @@ const sharedScope = "shared";
 
 /**
  * Whether and how a call takes part in the cache: one that is deterministic (temperature 0, or a seed), or whose key or
- * model opted in. Null for all others, for calls without an owner and those that Hearth makes by itself, as for a title, and
- * while the cache is switched off.
+ * model opted in. Null for all others, for calls without an owner, those of which nothing may be kept and those that Hearth
+ * makes by itself, as for a title, and while the cache is switched off.
  */
 export function planCache(call: { modelId: string; context: CallContext; options: LanguageModelV4CallOptions }): CachePlan | null {
   const { modelId, options } = call;
   const { userId, key, purpose } = call.context;
   const settings = gatewaySettings();
   if (purpose !== "chat" && purpose !== "api") return null;
-  if (userId === null || key?.cache === "off" || settings.cacheMaxMb === 0) return null;
+  if (userId === null || call.context.cache === "off" || key?.cache === "off" || settings.cacheMaxMb === 0) return null;
   const model = canonicalModelId(modelId);
   if (!isDeterministic(options) && !isOptedIn(model, key)) return null;
   const scope = key?.sharesCache ? sharedScope : userId;
-  const plan = { key: cacheKey({ scope, modelId, key, options }), scope, model };
+  const plan = { key: cacheKey({ scope, modelId, key, options }), scope, ownerId: userId, model };
   const single = key?.cache === "similar" ? singleQuestion(options) : null;
   if (!single) return plan;
   const contextKey = cacheKey({ scope, modelId, key, options: single.rest });

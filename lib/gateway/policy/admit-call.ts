@@ -30,13 +30,14 @@ const free: Admission = { settle: () => {}, mayStandIn: async () => true, header
 /**
  * The policy stage: whether this caller may make this call now. Looks, in this order, at the right to the model, calls at
  * once, requests and tokens a minute, and budgets; what a later one refuses is given back to the earlier ones.
- * Titles and other calls that Hearth makes by itself are not held up by limits of a minute, but their cost counts.
+ * Titles and other calls that Hearth makes by itself are not held up by limits of a minute, but their cost counts; work of
+ * Hearth's own needs no right to its model either.
  * Without limits and budgets it asks no database.
  * @throws ForbiddenError · ModelError `no_model` · RateLimitedError · BudgetExceededError
  */
 export async function admitCall(modelId: string, context: CallContext, size: CallSize): Promise<Admission> {
   const model = canonicalModelId(modelId);
-  await checkModel(model, context);
+  if (!context.isOwnWork) await checkModel(model, context);
   const rules = await policyRules(context.key?.id);
   if (rules.limits.length === 0 && rules.budgets.length === 0) return free;
   const subjects = await subjectsOf(model, context, rules);
@@ -63,7 +64,7 @@ export async function admitCall(modelId: string, context: CallContext, size: Cal
   }
 }
 
-const isOwn = ({ purpose }: CallContext) => purpose === "title" || purpose === "check";
+const isOwn = ({ purpose, isOwnWork }: CallContext) => isOwnWork || purpose === "title" || purpose === "check";
 
 function admission(admitted: Admitted, { tightest, warnings }: { tightest: Taken | undefined; warnings: string[] }): Admission {
   const settle = (record: CallRecord | null) => {

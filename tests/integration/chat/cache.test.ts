@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { cacheEntries } from "@/db/schema/gateway";
 import { regenerateReply } from "@/lib/chat/regenerate-reply";
 import { type StartedRun, startRun } from "@/lib/chat/start-run";
+import { findTemporaryMessage, startTemporaryRun } from "@/lib/chat/temporary-run";
 import { flushCache } from "@/lib/gateway/cache/stored-answers";
 import { aKey } from "../../support/cache";
 import { aUser, bootChat, chunksOfRun, lastMessageOf } from "../../support/chat";
@@ -69,4 +71,21 @@ test("the answer to a similar question is stored with that question, which no mo
   await chunksOfRun({ ...next, ownerId });
   const seen = host.chats.find(({ body }) => JSON.stringify(body).includes("And then?"));
   expect(JSON.stringify(seen?.body)).not.toContain("What is it?");
+});
+
+test("a temporary chat, and the copilot, leave neither answer nor question in the cache, and are given none", async () => {
+  const { id: keyId } = await aKey(ownerId, { cache: "similar" });
+  await asked("A secret?");
+  const before = await app.database.db.select().from(cacheEntries);
+  await host.behave({ reply: "new" });
+  for (const more of [{}, { keyId }, { keyId, isFresh: true }, { purpose: "copilot" as const }]) {
+    for (const text of ["A secret?", "Another secret?"]) {
+      const run = await startTemporaryRun({ ownerId, text, options, ...more });
+      await chunksOfRun({ ...run, ownerId });
+      expect(findTemporaryMessage({ ...run, ownerId })).toMatchObject({ text: "new", status: "complete" });
+    }
+  }
+  await flushCache();
+  expect(await app.database.db.select().from(cacheEntries)).toEqual(before);
+  expect(asks("Another secret?")).toBe(4);
 });

@@ -6,10 +6,11 @@ import { clearProcessGlobal } from "@/lib/core/process-global";
 import { saveCacheSettings } from "@/lib/gateway/cache/save-cache-settings";
 import { flushCache } from "@/lib/gateway/cache/stored-answers";
 import { gatewaySettings } from "@/lib/gateway/gateway-settings";
+import type { KeyGrant } from "@/lib/http/caller";
 import { flushCalls } from "@/lib/monitoring/calls/save-call";
 import { bearer, forgetAttempts, registered, withEnvironment } from "@/tests/support/accounts";
 import { madeKey } from "@/tests/support/api-keys";
-import { askAs, cacheOf, model } from "@/tests/support/cache";
+import { aKey, askAs, cacheOf, model } from "@/tests/support/cache";
 import { databaseKinds } from "@/tests/support/database";
 import type { FakeHost } from "@/tests/support/fake-host";
 import { fakeOllama } from "@/tests/support/fake-ollama";
@@ -82,6 +83,25 @@ describe.each(databaseKinds)("the cache as admins and users see it on %s", (kind
     expect(await call(clear, "", user.accessToken)).toMatchObject({ status: 403, body: { code: "forbidden" } });
     expect(await call(clear, "mine=true", user.accessToken)).toEqual({ status: 200, body: { removed: 1 } });
     expect([await isKeptFor(admin), await isKeptFor(user)]).toEqual([true, false]);
+  });
+
+  test("a user's own are those that their calls put into what keys share, also for those whom they were given to", async () => {
+    const sharing = { sharesCache: true };
+    const [adminsKey, usersKey] = [await aKey(admin.user.id, sharing), await aKey(user.user.id, sharing)];
+    const asked = (session: Session, key: KeyGrant, prompt: string) => askAs({ userId: session.user.id, prompt, context: { key } });
+    await asked(user, usersKey, "the user's");
+    await asked(admin, adminsKey, "the admin's");
+    expect(cacheOf(await asked(admin, adminsKey, "the user's"))).toBe("hit");
+    expect((await call(clear, "mine=true", user.accessToken)).body).toEqual({ removed: 1 });
+    expect(cacheOf(await asked(user, usersKey, "the admin's"))).toBe("hit");
+    expect(cacheOf(await asked(admin, adminsKey, "the user's"))).toBe("miss");
+    // Now it is the admin's. What is found in the database belongs to its owner as well.
+    await flushCache();
+    clearProcessGlobal("cache-memory");
+    expect(cacheOf(await asked(user, usersKey, "the user's"))).toBe("hit");
+    expect((await call(clear, "mine=true", user.accessToken)).body).toEqual({ removed: 0 });
+    expect((await call(clear, "mine=true", admin.accessToken)).body).toEqual({ removed: 2 });
+    expect(cacheOf(await asked(user, usersKey, "the user's"))).toBe("miss");
   });
 
   test("a key without the scope for it clears nothing", async () => {

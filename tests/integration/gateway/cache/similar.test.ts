@@ -1,18 +1,21 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { cacheEntries, calls } from "@/db/schema/gateway";
+import { budgetSpending, cacheEntries, calls } from "@/db/schema/gateway";
 import { clearProcessGlobal } from "@/lib/core/process-global";
 import { flushCache } from "@/lib/gateway/cache/stored-answers";
 import type { AnswerFacts } from "@/lib/gateway/call-record";
 import { embedTexts } from "@/lib/gateway/embedded/embed-texts";
+import { flushSettlements } from "@/lib/gateway/policy/settlements";
 import type { KeyGrant } from "@/lib/http/caller";
 import { flushCalls } from "@/lib/monitoring/calls/save-call";
-import { aKey, askAs } from "@/tests/support/cache";
+import { aKey, askAs, model } from "@/tests/support/cache";
 import { aUser } from "@/tests/support/chat";
 import { databaseKinds } from "@/tests/support/database";
 import type { FakeHost } from "@/tests/support/fake-host";
 import { fakeOllama } from "@/tests/support/fake-ollama";
 import { bootGateway } from "@/tests/support/gateway";
 import { embeddingModelFile } from "@/tests/support/models";
+import { aBudget, aLimit } from "@/tests/support/policy";
 
 const chatModel = { name: "llama3.2:3b", loaded: true };
 const embedder = { name: "embedder:latest", capabilities: ["embedding"], contextLength: 512, loaded: true };
@@ -26,25 +29,27 @@ const byFirstLetter = (texts: string[]) =>
 
 describe.each(databaseKinds)("answers to similar questions on %s", (kind) => {
   let host: FakeHost;
+  let embedding: FakeHost;
   let gateway: Awaited<ReturnType<typeof bootGateway>>;
   let userId: string;
   let similar: KeyGrant;
 
   beforeAll(async () => {
-    host = await fakeOllama({ models: [chatModel, embedder], vectors: byFirstLetter });
-    gateway = await bootGateway({ OLLAMA_BASE_URL: host.url }, { kind });
+    host = await fakeOllama({ models: [chatModel] });
+    embedding = await fakeOllama({ models: [embedder], vectors: byFirstLetter });
+    gateway = await bootGateway({ OLLAMA_BASE_URL: `${host.url},${embedding.url}` }, { kind });
     userId = await aUser();
     similar = await aKey(userId, { cache: "similar", similarity: 0.9 });
   });
   afterAll(async () => {
     await gateway.close();
-    await host.close();
+    await Promise.all([host.close(), embedding.close()]);
   });
   beforeEach(async () => {
     await flushCache();
     for (const name of ["cache-memory", "cache-questions"]) clearProcessGlobal(name);
     await gateway.database.db.delete(cacheEntries);
-    await host.behave({ vectors: byFirstLetter });
+    await embedding.behave({ vectors: byFirstLetter });
     host.requests.length = 0;
   });
 
@@ -100,15 +105,29 @@ describe.each(databaseKinds)("answers to similar questions on %s", (kind) => {
     expect(await asking("France: its capital?")).toMatchObject({ cache: "hit", text: "It is Paris." });
   });
 
+  test("cost the key no request, no place and no right: embedding is Hearth's own work, and only its tokens count", async () => {
+    const key = await aKey(userId, { cache: "similar", similarity: 0.9, models: [model], upstreams: ["ollama"] });
+    await aLimit({ subjectKind: "key", subjectId: key.id, parallel: 1, requestsPerMinute: 2 });
+    await aBudget({ subjectKind: "key", subjectId: key.id, limitTokens: 1_000_000 });
+    expect(await asking("France's capital?", { key })).toMatchObject({ cache: "miss" });
+    expect(await asking("France: its capital?", { key })).toMatchObject({ cache: "similar", from: "France's capital?" });
+    await Promise.all([flushCalls(), flushSettlements()]);
+    const rows = await gateway.database.db.select().from(calls).where(eq(calls.keyId, key.id));
+    const counted = rows.filter(({ purpose, cache }) => purpose === "embedding" || cache === "miss");
+    expect(counted.filter(({ purpose }) => purpose === "embedding")).toHaveLength(2);
+    const [spending] = await gateway.database.db.select().from(budgetSpending);
+    expect(spending?.spentTokens).toBe(counted.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0));
+  });
+
   test("are not waited for: without vectors a call is answered all the same", async () => {
-    await host.behave({ vectors: () => [] });
+    await embedding.behave({ vectors: () => [] });
     expect(await asking("France's capital?")).toMatchObject({ cache: "miss" });
     expect(await asking("France's capital?")).toMatchObject({ cache: "hit" });
     expect(await gateway.database.db.select().from(cacheEntries)).toMatchObject([{ question: null, embedding: null }]);
   });
 
   test.skipIf(!embeddingModelFile)("are told from unlike ones by a real embedding model", async () => {
-    await host.behave({ vectors: async (texts) => (await embedTexts(texts, { file: embeddingModelFile })).vectors });
+    await embedding.behave({ vectors: async (texts) => (await embedTexts(texts, { file: embeddingModelFile })).vectors });
     const key = await aKey(userId, { cache: "similar", similarity: 0.85 });
     await embedTexts(["It loads its model first."], { file: embeddingModelFile });
     await asking("What is the capital of France?", { key });

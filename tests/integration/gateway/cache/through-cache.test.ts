@@ -166,7 +166,7 @@ describe.each(databaseKinds)("kept answers on %s", (kind) => {
   test("a reply that a filter cut off, that ended for an unknown reason, or that holds a file is not kept", () => {
     const usage = { inputTokens: { total: 1 }, outputTokens: { total: 1 } } as LanguageModelV4Usage;
     const isKept = (unified: LanguageModelV4FinishReason["unified"], ...parts: LanguageModelV4StreamPart[]) => {
-      const plan = { key: `${unified} ${parts.length}`, scope: ann, model };
+      const plan = { key: `${unified} ${parts.length}`, scope: ann, ownerId: ann, model };
       const finish = { type: "finish" as const, finishReason: { unified, raw: undefined }, usage };
       keepAnswer(plan, { parts: [...parts, finish], upstream: "ollama", asked: null, replaces: false });
       return recallAnswer(plan.key) !== undefined;

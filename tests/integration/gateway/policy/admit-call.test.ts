@@ -3,7 +3,7 @@ import { setDatabase } from "@/db/database";
 import { newId } from "@/lib/core/ids";
 import { aUser } from "@/tests/support/chat";
 import { databaseKinds } from "@/tests/support/database";
-import { aBudget, admit, aLimit, theModel } from "@/tests/support/policy";
+import { aBudget, admit, aLimit, pricedModel, theModel } from "@/tests/support/policy";
 import { end, outcomes, refusal, times, withPolicyDatabase } from "@/tests/support/policy-database";
 
 describe.each(databaseKinds)("the policy stage on %s", (kind) => {
@@ -54,6 +54,24 @@ describe.each(databaseKinds)("the policy stage on %s", (kind) => {
     await aBudget({ subjectKind: "user", subjectId: on.user, limitUsd: 0.02 });
     const titles = await outcomes(times(3).map(() => admit(on.user, { context: { purpose: "title" } })));
     expect([titles.admitted.length, titles.refusals[0]?.code]).toEqual([2, "budget_exceeded"]);
+  });
+
+  test("work of Hearth's own for a call meets none of the caller's limits and needs no right to its model, but its cost counts", async () => {
+    await theModel(pricedModel, { visibleTo: "admins" });
+    await aLimit({ subjectKind: "user", subjectId: on.user, requestsPerMinute: 1, parallel: 1 });
+    await aBudget({ subjectKind: "user", subjectId: on.user, limitUsd: 0.02 });
+    await admit(on.user, { model: "ollama/small" });
+    const key = {
+      id: newId(),
+      scopes: [],
+      models: ["ollama/*"],
+      upstreams: null,
+      cache: "off" as const,
+      similarity: null,
+      sharesCache: false,
+    };
+    const work = await outcomes(times(3).map(() => admit(on.user, { context: { key, purpose: "embedding", isOwnWork: true } })));
+    expect([work.admitted.length, work.refusals[0]?.code]).toEqual([2, "budget_exceeded"]);
   });
 
   test("a call that is settled twice counts once", async () => {

@@ -1,0 +1,2 @@
+ALTER TABLE "cache_entries" ADD COLUMN "owner_id" uuid;--> statement-breakpoint
+CREATE INDEX "messages_votes_idx" ON "messages" USING btree ("feedback") WHERE "messages"."route" is not null and "messages"."feedback" is not null;
