@@ -21,6 +21,7 @@ import { longChat } from "./figures/long-chat.ts";
 import { longReply } from "./figures/long-reply.ts";
 import { manyStreams } from "./figures/many-streams.ts";
 import { recordingCost } from "./figures/recording-cost.ts";
+import { routingDecision } from "./figures/routing-decision.ts";
 import { startUpAndMemory } from "./figures/start-up.ts";
 import { terminal } from "./figures/terminal.ts";
 import { withGateways } from "./support/gateways.ts";
@@ -37,6 +38,7 @@ const measures: Record<string, () => Promise<Figure[]>> = {
   "host-killed": hostKilled,
   dashboard,
   "recording-cost": recordingCost,
+  "routing-decision": routingDecision,
   "embedded-speed": embeddedSpeed,
   "first-load": () => withBench(firstLoad),
   "long-reply": () => withBench(longReply),

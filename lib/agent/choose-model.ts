@@ -24,8 +24,10 @@ async function decide(context: AgentContext): Promise<string | undefined> {
   const { userId, key, decided, emit } = context;
   const route = await routeAuto(requestOf(context), { userId, key });
   if (!route) return undefined;
-  decided.route = route;
-  emit({ type: "message-metadata", messageMetadata: { model: route.model, route } });
+  const { fallbacks, ...decision } = route;
+  decided.route = decision;
+  decided.fallbacks = fallbacks;
+  emit({ type: "message-metadata", messageMetadata: { model: route.model, route: decision } });
   return route.model;
 }
 

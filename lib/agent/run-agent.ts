@@ -33,12 +33,13 @@ export async function runAgent(run: AgentRun): Promise<AgentResult> {
     const state = await graph.invoke({}, { context, signal, recursionLimit });
     // Another model may have answered than was asked.
     const model = context.calls.at(-1)?.model ?? state.model;
-    return { model, usage: state.usage, ...context.decided, truncated: state.ending === "length", isAsking: state.isAsking };
+    return { model, usage: state.usage, route: context.decided.route, truncated: state.ending === "length", isAsking: state.isAsking };
   } catch (cause) {
     if (signal.aborted) await lastRecords(context);
     const { calls, decided } = context;
-    const model = calls.at(-1)?.model ?? decided.route?.model ?? run.options.model;
-    throw new AgentInterruption(cause, { model, ...decided, usage: calls.length > 0 ? sumUsage(context) : undefined });
+    const { route } = decided;
+    const model = calls.at(-1)?.model ?? route?.model ?? run.options.model;
+    throw new AgentInterruption(cause, { model, route, usage: calls.length > 0 ? sumUsage(context) : undefined });
   }
 }
 

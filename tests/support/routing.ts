@@ -33,6 +33,7 @@ export function aBasis(given: Partial<RouteBasis> = {}, models: Model[] = []): R
     rules: [],
     facts: {
       firstTokenMs: () => undefined,
+      isWell: () => true,
       costUsd: (id, { inputTokens, outputTokens }) => ((inputTokens + outputTokens) * priceOf(id)) / 1_000_000,
     },
     ...given,

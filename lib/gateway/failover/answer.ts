@@ -46,12 +46,13 @@ async function askChain(call: ModelCall, mayStandIn: CachedCall["mayStandIn"]): 
 
 /** The models that may answer in this one's place: those the caller and the key may use, and for a prompt that is too long those that can take more. */
 async function fallbacksFor({ modelId, context }: ModelCall, failure: AppError): Promise<string[]> {
-  const chain = (modelSettingsOf(modelId)?.fallbacks ?? []).filter((id) => id !== modelId && keyAllowsModel(context.key, id));
+  const own = modelSettingsOf(modelId)?.fallbacks ?? [];
+  const chain = (own.length > 0 ? own : (context.fallbacks ?? [])).filter((id) => id !== modelId && keyAllowsModel(context.key, id));
   const hidden = await Promise.all(chain.map((id) => isHidden(id, context.userId)));
   const fallbacks = chain.filter((_, index) => !hidden[index]);
   if (!(failure instanceof ModelError && failure.reason === "context_too_long")) return fallbacks;
-  const [own = 0, ...others] = await Promise.all([modelId, ...fallbacks].map(knownContext));
-  return fallbacks.filter((_, index) => (others[index] ?? Number.POSITIVE_INFINITY) > own);
+  const [ownTokens = 0, ...others] = await Promise.all([modelId, ...fallbacks].map(knownContext));
+  return fallbacks.filter((_, index) => (others[index] ?? Number.POSITIVE_INFINITY) > ownTokens);
 }
 
 /** How much of a model's context its calls use; undefined when no host tells. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import cues from "./cues.json";
+import cues from "./cues.json" with { type: "json" };
 import { shapesOf } from "./request-shapes";
 
 /** The kinds that words can tell; the others are told by a request's form. */

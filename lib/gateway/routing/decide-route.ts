@@ -12,20 +12,29 @@ import type { RouteRequest } from "./route-request";
 /** What a decision goes by beside the request and the models. */
 export type RouteBasis = { preference: RoutePreference; rules: GatewaySettings["routeRules"]; facts: ModelFacts };
 
+/** `fallbacks` are the next best, the best of them first. */
+type Decided = Omit<RouteDecision, "tookMs"> & { fallbacks: string[] };
+
+/** How many models may be asked after the chosen one: whoever waits must be told some time that nobody answers. */
+const mostFallbacks = 3;
+
 /**
  * The model that `auto` stands for: a rule of this deployment, else the conversation's model while the kind stays, else the
- * best by the preference, among the models that are up and have what the request needs. Where none has it, those that lack
- * least. Asks nobody and waits for nothing.
+ * best by the preference, among the models that are up, have what the request needs and do not keep failing. Where none has
+ * it, those that lack least. Asks nobody and waits for nothing.
  * @returns null when no chat model is there to be asked
  */
-export function decideRoute(request: RouteRequest, models: Model[], basis: RouteBasis): Omit<RouteDecision, "tookMs"> | null {
-  const kind = kindOf(request);
-  const fitting = mostFitting(reachable(models), request);
-  const chosen = choose(fitting, { kind, request, basis });
+export function decideRoute(asked: RouteRequest, models: Model[], basis: RouteBasis): Decided | null {
+  const kind = kindOf(asked);
+  const request = kind === "tools" ? { ...asked, needsTools: true } : asked;
+  const fitting = well(mostFitting(reachable(models), request), basis.facts);
+  const ranked = rankModels(fitting, { kind, request, preference: basis.preference, facts: basis.facts });
+  const chosen = choose(ranked, { kind, request, basis });
   if (!chosen) return null;
   const { model, because } = chosen;
   const why = explainRoute(model, { kind, because, lacks: lacksOf(model, request), firstTokenMs: basis.facts.firstTokenMs(model.id) });
-  return { kind, preference: basis.preference, model: model.id, why };
+  const others = ranked.filter((other) => other !== model).slice(0, mostFallbacks);
+  return { kind, preference: basis.preference, model: model.id, why, fallbacks: others.map(({ id }) => id) };
 }
 
 /** Those that answer; while none is known to, those that were not asked yet. */
@@ -42,8 +51,15 @@ function mostFitting(models: Model[], request: RouteRequest): Model[] {
   return weighed.filter(({ lack }) => lack === least).map(({ model }) => model);
 }
 
+/** Those that do not keep failing; all while each does, as what the best then fails with is the true reason. */
+function well(models: Model[], { isWell }: ModelFacts): Model[] {
+  const found = models.filter(isWell);
+  return found.length > 0 ? found : models;
+}
+
 type Given = { kind: RouteKind; request: RouteRequest; basis: RouteBasis };
 
+/** @param models the best first */
 function choose(models: Model[], { kind, request, basis }: Given): { model: Model; because: Reason } | null {
   for (const rule of basis.rules) {
     const ruled = rule.kind === kind && models.find(({ id }) => id === canonicalModelId(rule.model));
@@ -52,6 +68,6 @@ function choose(models: Model[], { kind, request, basis }: Given): { model: Mode
   const { previous } = request;
   const kept = previous?.kind === kind && models.find(({ id }) => id === previous.model);
   if (kept) return { model: kept, because: "kept" };
-  const [best] = rankModels(models, { kind, request, preference: basis.preference, facts: basis.facts });
+  const [best] = models;
   return best ? { model: best, because: "ranked" } : null;
 }

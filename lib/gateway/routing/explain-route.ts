@@ -1,3 +1,4 @@
+import { contextTokensOf } from "../context-tokens";
 import type { Model } from "../contract";
 import type { RouteKind } from "./contract";
 import type { Need } from "./model-needs";
@@ -17,13 +18,13 @@ const lackWords: Record<Need, string> = {
 
 /** A decision in one line, as in "code → ollama/qwen2.5-coder:7b: made for code, tools, loaded, 40 ms". */
 export function explainRoute(model: Model, { kind, because, lacks, firstTokenMs }: Given): string {
-  const { capabilities, upstreams } = model;
-  const { isForCode, isReasoner } = modelWorth(model.name);
+  const { id, name, capabilities, contextLength, upstreams } = model;
+  const { isForCode, isReasoner } = modelWorth(name);
   const facts = [
     because === "rule" && "by this server's rule",
     because === "kept" && "as before in this chat",
     kind === "vision" && capabilities.vision && "reads images",
-    kind === "long" && model.contextLength !== null && `${model.contextLength.toLocaleString("en")} tokens of context`,
+    kind === "long" && contextLength !== null && `${contextTokensOf(id, contextLength).toLocaleString("en")} tokens of context`,
     kind === "code" && isForCode && "made for code",
     kind === "reasoning" && (isReasoner || capabilities.thinking) && "thinks first",
     kind === "structured" && capabilities.json && "JSON",
@@ -32,5 +33,5 @@ export function explainRoute(model: Model, { kind, because, lacks, firstTokenMs 
     firstTokenMs !== undefined && `${Math.round(firstTokenMs)} ms`,
     ...lacks.map((need) => lackWords[need]),
   ].filter(Boolean);
-  return `${kind} → ${model.id}${facts.length > 0 ? `: ${facts.join(", ")}` : ""}`;
+  return `${kind} → ${id}${facts.length > 0 ? `: ${facts.join(", ")}` : ""}`;
 }

@@ -23,5 +23,5 @@ export function kindOf(request: RouteRequest): RouteKind {
   return saysLittle && previous && previous.kind !== "small-talk" && isOfWords(previous.kind) ? previous.kind : kind;
 }
 
-/** Kinds of a form end with it: the next message without an image is not about vision. */
+/** Kinds of a form are told by the form each time: `vision` lasts for as long as the model is to read the conversation's images. */
 const isOfWords = (kind: RouteKind) => wordKind.safeParse(kind).success;

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { processGlobal } from "@/lib/core/process-global";
-import data from "./model-families.json";
+import data from "./model-families.json" with { type: "json" };
 
 const entry = z.object({ match: z.string(), is: z.number().min(0).max(1) });
 const families = z

@@ -7,7 +7,10 @@ import type { RouteRequest } from "./route-request";
 
 /** What is known of models beside their list. Costs are US dollars. */
 export type ModelFacts = {
+  /** How soon the model's fastest host had its first token of late; undefined when none was asked yet. */
   firstTokenMs: (modelId: string) => number | undefined;
+  /** Whether one of the model's hosts lets calls through: none does while each failed repeatedly, or asked to be left alone. */
+  isWell: (model: Model) => boolean;
   costUsd: (modelId: string, tokens: { inputTokens: number; outputTokens: number; cachedTokens: number }) => number;
 };
 
@@ -50,26 +53,23 @@ function scoreOf(model: Model, { kind, request, preference, facts }: Parameters<
   const quality = isEnough ? Math.min(1, worth.quality / enoughForSmallTalk) : worth.quality;
   const score =
     weights.quality * quality +
-    weights.fit * fitOf(model, worth, kind) +
+    weights.fit * fitOf[kind](model, worth) +
     weights.cost * thrift(model, request, facts) +
     weights.speed * speedOf(model, worth, facts);
   return worth.quality < leastQuality ? score - 1 : score;
 }
 
-/** How well a model's abilities suit the kind, 0 to 1. */
-function fitOf({ id, capabilities, contextLength }: Model, { isForCode, isReasoner }: ModelWorth, kind: RouteKind): number {
-  const fits: Record<RouteKind, () => number> = {
-    vision: () => (capabilities.vision ? 1 : 0),
-    long: () => Math.min(1, Math.log2(Math.max(1, contextTokensOf(id, contextLength) / 4_096)) / 6),
-    structured: () => (capabilities.json ? 0.5 : 0) + (capabilities.tools ? 0.5 : 0.1),
-    tools: () => (capabilities.tools ? 1 : 0.1),
-    code: () => (isForCode ? 1 : 0.55),
-    reasoning: () => (isReasoner ? 1 : capabilities.thinking ? 0.85 : isForCode ? 0.3 : 0.5),
-    "small-talk": () => (isReasoner ? 0.4 : isForCode ? 0.5 : 1),
-    general: () => (isForCode ? 0.4 : isReasoner ? 0.7 : 1),
-  };
-  return fits[kind]();
-}
+/** How well a model's abilities suit each kind, 0 to 1. */
+const fitOf: Record<RouteKind, (model: Model, worth: ModelWorth) => number> = {
+  vision: ({ capabilities }) => (capabilities.vision ? 1 : 0),
+  long: ({ id, contextLength }) => Math.min(1, Math.log2(Math.max(1, contextTokensOf(id, contextLength) / 4_096)) / 6),
+  structured: ({ capabilities }) => (capabilities.json ? 0.5 : 0) + (capabilities.tools ? 0.5 : 0.1),
+  tools: ({ capabilities }) => (capabilities.tools ? 1 : 0.1),
+  code: (_, { isForCode }) => (isForCode ? 1 : 0.55),
+  reasoning: ({ capabilities }, { isForCode, isReasoner }) => (isReasoner ? 1 : capabilities.thinking ? 0.85 : isForCode ? 0.3 : 0.5),
+  "small-talk": (_, { isForCode, isReasoner }) => (isReasoner ? 0.4 : isForCode ? 0.5 : 1),
+  general: (_, { isForCode, isReasoner }) => (isForCode ? 0.4 : isReasoner ? 0.7 : 1),
+};
 
 function thrift(model: Model, request: RouteRequest, { costUsd }: ModelFacts): number {
   if (!model.pricing && paid.has(splitModelId(model.id).prefix)) return 0.3;

@@ -9,6 +9,7 @@ export type RouteRequest = {
   /** Of all that the model is to read. */
   tokens: number;
   maxOutputTokens?: number;
+  /** Images are among all that the model is to read, also when they came with earlier messages. */
   hasImages: boolean;
   /** JSON is asked for by the request's form, not in words. */
   wantsJson: boolean;

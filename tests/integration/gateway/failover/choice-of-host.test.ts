@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { firstTokenMs } from "@/lib/gateway/balance/first-token-ms";
+import { laneFacts } from "@/lib/gateway/routing/lane-facts";
 import { ask } from "@/tests/support/gateway";
 import { inBulk, sharedModel, withTwoHosts } from "@/tests/support/two-hosts";
 
@@ -32,7 +32,7 @@ describe("the choice of a host", () => {
     await ask(id);
     await ask(id);
     for (let call = 0; call < 3; call++) expect(await ask(id)).toMatchObject({ record: { upstream: "ollama-2" } });
-    expect(firstTokenMs(id)).toBeLessThan(400);
+    expect(laneFacts().firstTokenMs(id)).toBeLessThan(400);
   });
 
   test("keeps to the hosts that a key may use", async () => {

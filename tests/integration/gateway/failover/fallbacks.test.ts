@@ -37,6 +37,14 @@ describe("a model that cannot answer", () => {
     expect(answers).toMatchObject([{ model: "openai/gpt-5", requestedModel: id, attempts: record?.attempts }]);
   });
 
+  test("is stood in for by those that the call names while an admin has set none", async () => {
+    await hosts.first.behave({ misbehave: "server-error" });
+    const context = { fallbacks: [other, longer] };
+    expect(await ask(id, { context })).toMatchObject({ record: { model: other, requestedModel: id } });
+    await hosts.setModel(id, { fallbacks: ["openai/gpt-5"] });
+    expect(await ask(id, { context })).toMatchObject({ record: { model: "openai/gpt-5", requestedModel: id } });
+  });
+
   test("whose prompt is too long is stood in for only by a model that takes more", async () => {
     await hosts.setModel(id, { fallbacks: [other, longer] });
     await hosts.first.behave({ misbehave: "context-too-long" });

@@ -83,6 +83,45 @@ test("after an image, or a greeting, the next words speak for themselves", () =>
   expect(decided({ text, previous: { kind: "reasoning", model: thinker.id } })?.kind).toBe("reasoning");
 });
 
+test("what is asked for in words that want a tool goes to a model with tools, whatever is cheaper", () => {
+  const simple = aModel("ollama/llama3.2:1b", ["json"], { loaded: true });
+  const text = "What time is it?";
+  expect(decided({ text }, [simple, large], { preference: "cheap" })).toMatchObject({ kind: "tools", model: large.id });
+  const without = decided({ text }, [simple], { preference: "cheap" });
+  expect(without).toMatchObject({ kind: "tools", model: simple.id, why: expect.stringContaining("no model here has tools") });
+});
+
+test("a model that keeps failing is passed over while another can do it, also by a rule and in its own chat", () => {
+  const facts = { ...aBasis().facts, isWell: ({ id }: { id: string }) => id !== coder.id && id !== eyes.id };
+  const previous = { kind: "code", model: coder.id } as const;
+  const rules: RouteBasis["rules"] = [{ kind: "code", model: coder.id }];
+  expect(decided({ text: code }, own, { facts })?.model).not.toBe(coder.id);
+  expect(decided({ text: code, previous }, own, { facts, rules })?.model).not.toBe(coder.id);
+  expect(decided({ text: code }, [coder], { facts })?.model).toBe(coder.id);
+  // One that cannot see answers nothing.
+  expect(decided({ text: "What is this?", hasImages: true }, own, { facts })?.model).toBe(eyes.id);
+});
+
+test("the next best that can do it follow the chosen one, three at most, and none that keeps failing", () => {
+  const isWell = ({ id }: { id: string }) => id !== eyes.id;
+  const models = [...own, large];
+  const { model, fallbacks = [] } = decided({ text: code }, models, { facts: { ...aBasis({}, models).facts, isWell } }) ?? {};
+  expect(model).toBe(coder.id);
+  expect(fallbacks.toSorted()).toEqual([general.id, large.id, thinker.id].toSorted());
+  const ranked = decided({ text: code }, [general, thinker, large]);
+  expect([ranked?.model, ...(ranked?.fallbacks ?? [])]).toEqual(fallbacks);
+  const many = Array.from({ length: 9 }, (_, at) => aModel(`ollama/m${at}:7b`));
+  expect(decided({ text: code }, many)?.fallbacks).toHaveLength(3);
+  expect(decided({ text: "What is this?", hasImages: true }, models)).toMatchObject({ model: large.id, fallbacks: [eyes.id] });
+});
+
+test("the context that is told is the one that calls use", () => {
+  const capped = aModel("ollama/llama3.1:70b", ["tools", "json"]);
+  const why = (model: typeof capped) => decided({ text: "Summarise.", textTokens: 6_500, tokens: 6_500 }, [model])?.why;
+  expect(why(capped)).toContain("8,192 tokens of context");
+  expect(why(large)).toContain("131,072 tokens of context");
+});
+
 test("why is told in one line", () => {
   const loaded = { ...coder, upstreams: [{ name: "host", state: "up" as const, loaded: true }] };
   const facts = { ...aBasis().facts, firstTokenMs: () => 39.6 };
