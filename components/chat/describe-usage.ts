@@ -7,12 +7,13 @@ const whole = new Intl.NumberFormat("en-GB");
 
 /** What a reply took, for people: whether it was kept, tokens, the wait for the first, the rate after it, and money when there was any. */
 export function describeUsage(usage: Usage): Fact[] {
-  const { inputTokens, outputTokens, costUsd, cache, durationMs, timeToFirstTokenMs } = usage;
+  const { inputTokens, outputTokens, tokensEstimated, costUsd, cache, durationMs, timeToFirstTokenMs } = usage;
+  const about = tokensEstimated ? "about " : "";
   const facts: Fact[] = [
     ...(cache ? [fromCache[cache]] : []),
     {
-      text: `${whole.format(outputTokens)} ${outputTokens === 1 ? "token" : "tokens"}`,
-      title: `Tokens: ${whole.format(inputTokens)} in, ${whole.format(outputTokens)} out${extras(usage)}`,
+      text: `${about}${whole.format(outputTokens)} ${outputTokens === 1 ? "token" : "tokens"}`,
+      title: `Tokens: ${about}${whole.format(inputTokens)} in, ${about}${whole.format(outputTokens)} out${extras(usage)}`,
     },
   ];
   if (timeToFirstTokenMs > 0) facts.push({ text: `${seconds(timeToFirstTokenMs)} to first token`, title: "Time to first token" });
@@ -29,9 +30,10 @@ const fromCache: Record<NonNullable<Usage["cache"]>, Fact> = {
   similar: { text: "from cache", title: "A kept answer to a similar question. Regenerate asks the model" },
 };
 
-function extras({ cachedTokens, reasoningTokens }: Usage): string {
+function extras({ cachedTokens, reasoningTokens, tokensEstimated }: Usage): string {
   const cached = cachedTokens ? `, ${whole.format(cachedTokens)} of them cached` : "";
-  return reasoningTokens ? `${cached}, ${whole.format(reasoningTokens)} for reasoning` : cached;
+  const reasoning = reasoningTokens ? `, ${whole.format(reasoningTokens)} for reasoning` : "";
+  return `${cached}${reasoning}${tokensEstimated ? ". Estimated: the host gave no counts" : ""}`;
 }
 
 function seconds(ms: number): string {

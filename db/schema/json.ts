@@ -22,15 +22,19 @@ export type ChatOptions = {
 
 /**
  * What a run is asked for, and the API key it was asked with: what the key allows is looked up when the run begins.
- * `isFresh` when no kept answer will do.
+ * `isFresh` when no kept answer will do; `avoidUpstream` is the host that broke off the reply that the run goes on with.
  */
-export type RunOptions = ChatOptions & { keyId?: string; isFresh?: boolean };
+export type RunOptions = ChatOptions & { keyId?: string; isFresh?: boolean; avoidUpstream?: string };
 
 export type MessageUsage = {
+  /** The name of the host that answered last, or gave the kept answer. */
+  upstream?: string;
   inputTokens: number;
   outputTokens: number;
   cachedTokens?: number;
   reasoningTokens?: number;
+  /** Set when a host gave no counts, so that they are estimates. */
+  tokensEstimated?: boolean;
   costUsd: number;
   /** Set when no host was asked: the answer was kept, from this question or from a similar one. */
   cache?: "hit" | "similar";

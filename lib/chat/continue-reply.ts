@@ -5,11 +5,12 @@ import { type OnReply, runOnReply } from "./run-on-reply";
 import type { StartedRun } from "./start-run";
 
 /**
- * Goes on with a reply that was stopped, broke off, failed or ended at its longest length, from the text that is there.
+ * Goes on with a reply that was stopped, broke off, failed or ended at its longest length, from the text that is there; where
+ * a host let it down, at another that has the model.
  * @throws ConflictError while the reply is still being written · InvalidRequestError when it is whole · RateLimitedError · NotFoundError
  */
 export function continueReply(given: OnReply): Promise<StartedRun> {
-  return runOnReply(given, async (tx, { id, conversationId, ownerId, role, status, parts }) => {
+  return runOnReply(given, async (tx, { id, conversationId, ownerId, role, status, parts, error, usage }) => {
     if (status === "running") throw new ConflictError("This reply is being written. Stop it first, or wait.");
     if (status === "awaiting-approval") throw new ConflictError("This reply waits for your approval. Give or refuse it first.");
     if (role !== "assistant" || (status === "complete" && !isTruncated(parts))) {
@@ -18,6 +19,7 @@ export function continueReply(given: OnReply): Promise<StartedRun> {
       ]);
     }
     await saveEnding(tx, { id, conversationId, ownerId }, { status: "running", error: null });
-    return { messageId: id, messages: [], continues: true };
+    const avoidUpstream = status === "failed" && error?.reason ? usage?.upstream : undefined;
+    return { messageId: id, messages: [], continues: true, avoidUpstream };
   });
 }

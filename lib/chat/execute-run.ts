@@ -7,6 +7,7 @@ import { getKeyGrant } from "@/lib/auth/keys/get-key-grant";
 import { autoModelId } from "@/lib/core/auto-model-id";
 import { NotFoundError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
+import { avoidHost } from "@/lib/gateway/balance/avoid-host";
 import { inBackground } from "@/lib/http/acting";
 import type { Span } from "@/lib/monitoring/spans/start-span";
 import { publishChatEvent } from "./chat-events";
@@ -96,7 +97,8 @@ async function write(run: RunTask, { live, span, known }: Writing): Promise<RunO
     tellQuestion(span, history);
     const emit = resumes ? joining(live.log, replayed) : (chunk: UiChunk) => live.log.append(chunk);
     const { ownerId: userId, id: runId, conversationId, options } = run;
-    const { keyId, isFresh } = options;
+    const { keyId, isFresh, avoidUpstream } = options;
+    if (avoidUpstream) await avoidHost(conversationId, avoidUpstream);
     const key = await getKeyGrant({ keyId, ownerId: userId });
     const { signal } = live.controller;
     const { isAsking, ...result } = await runAgent({

@@ -1,17 +1,17 @@
 import { type Db, db } from "@/db/database";
 import { lockConversation } from "@/db/queries/conversations";
-import { getMessage, type MessageRow, type NewMessage } from "@/db/queries/messages";
+import { getMessage, type MessageRow } from "@/db/queries/messages";
 import type { ChatOptions } from "@/db/schema/json";
 import { admitRun } from "./admit-message";
 import { beginRun } from "./execute-run";
 import type { StartedRun } from "./start-run";
-import { storeRun } from "./store-run";
+import { type NewRun, storeRun } from "./store-run";
 
 /** What is asked about a reply that is there. */
 export type OnReply = { ownerId: string; keyId?: string; conversationId: string; messageId: string; options: ChatOptions };
 
 /** Which reply the run writes: one of `messages`, that are stored with it, or the one that is there, which it continues. */
-type Prepared = { messageId: string; messages: NewMessage[]; continues?: boolean; isFresh?: boolean };
+type Prepared = Pick<NewRun, "messageId" | "messages" | "continues" | "isFresh" | "avoidUpstream">;
 
 /**
  * Starts a run about a reply that is there.

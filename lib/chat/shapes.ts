@@ -25,10 +25,12 @@ export const chatOptions = z.object({
 });
 
 const usage = z.object({
+  upstream: z.string().optional().describe("The name of the model host that answered"),
   inputTokens: z.number().int(),
   outputTokens: z.number().int(),
   cachedTokens: z.number().int().optional(),
   reasoningTokens: z.number().int().optional(),
+  tokensEstimated: z.boolean().optional().describe("Set when a host gave no counts, so that they are estimates"),
   costUsd: z.number(),
   cache: z.enum(["hit", "similar"]).optional().describe("Set when a kept answer was given again: to this question, or to a similar one"),
   durationMs: z.number(),

@@ -7,7 +7,8 @@ import type { ChatOptions } from "@/db/schema/json";
 import { newId } from "@/lib/core/ids";
 import { claimRun } from "./claim-run";
 
-type NewRun = {
+/** A run to be stored. */
+export type NewRun = {
   conversationId: string;
   ownerId: string;
   /** The reply it will write. */
@@ -17,6 +18,8 @@ type NewRun = {
   keyId?: string;
   /** No kept answer will do. */
   isFresh?: boolean;
+  /** The host that let the reply down which it goes on with. */
+  avoidUpstream?: string;
   /** The messages it needs and that are not stored yet. */
   messages: NewMessage[];
   continues?: boolean;
@@ -36,8 +39,10 @@ export async function storeRun(tx: Db, given: NewRun): Promise<{ runId: string; 
   return { runId, claimed: await claimRun(tx, { conversationId, ownerId }) };
 }
 
-function newRun({ conversationId, ownerId, messageId, options, keyId, isFresh, continues = false }: Omit<NewRun, "messages">) {
-  return { id: newId(), conversationId, ownerId, messageId, options: { ...options, keyId, isFresh }, continues, model: options.model };
+function newRun({ options, keyId, isFresh, avoidUpstream, continues = false, ...by }: Omit<NewRun, "messages">) {
+  const { conversationId, ownerId, messageId } = by;
+  const asked = { ...options, keyId, isFresh, avoidUpstream };
+  return { id: newId(), conversationId, ownerId, messageId, options: asked, continues, model: options.model };
 }
 
 /** The reply that a run will write, so that it has its place in the tree from the start. */

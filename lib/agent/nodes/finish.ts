@@ -36,11 +36,14 @@ function cacheOf(calls: AgentContext["calls"]): MessageUsage["cache"] {
 export function sumUsage({ calls, startedAt }: Pick<AgentContext, "calls" | "startedAt">): MessageUsage {
   const sum = (field: Counted) => calls.reduce((total, call) => total + call[field], 0);
   const [first] = calls;
+  const { upstream } = calls.at(-1) ?? {};
   return {
+    upstream: upstream === "none" ? undefined : upstream,
     inputTokens: sum("inputTokens"),
     outputTokens: sum("outputTokens"),
     cachedTokens: sum("cachedTokens") || undefined,
     reasoningTokens: sum("reasoningTokens") || undefined,
+    tokensEstimated: calls.some(({ tokensEstimated }) => tokensEstimated) || undefined,
     costUsd: sum("costUsd"),
     cache: cacheOf(calls),
     durationMs: Math.round(performance.now() - startedAt),

@@ -4,6 +4,8 @@ import { hostSettings, modelSettings } from "@/db/schema/gateway";
 import { continueReply } from "@/lib/chat/continue-reply";
 import { followRun } from "@/lib/chat/follow-run";
 import { startRun } from "@/lib/chat/start-run";
+import { stopRun } from "@/lib/chat/stop-run";
+import { clearProcessGlobal } from "@/lib/core/process-global";
 import { loadHostSettings } from "@/lib/gateway/host-settings";
 import { loadModelSettings } from "@/lib/gateway/model-settings";
 import { aUser, bootChat, chunksOfRun, lastMessageOf } from "../../support/chat";
@@ -39,7 +41,7 @@ test("a reply by another model than was asked says who answered, and keeps sayin
   expect(chunks.map(({ chunk }) => chunk)).toContainEqual({ type: "data-note", data: note });
   expect(await lastMessageOf({ ...run, ownerId })).toMatchObject({
     text: expect.stringMatching(/^tok0 /),
-    metadata: { status: "complete", model: "ollama/other:latest", notes: [note] },
+    metadata: { status: "complete", model: "ollama/other:latest", notes: [note], usage: { upstream: "ollama-2" } },
   });
 });
 
@@ -86,3 +88,36 @@ test("a reply that failed in its middle is continued on another host that has th
   });
   expect(other.chats.length).toBeGreaterThan(0);
 });
+
+test("a reply that a host broke off is continued on another also when the process remembers nothing of it, and one that was stopped at its own", async () => {
+  await second.behave({ models: [{ name: "asked:latest" }] });
+  await app.close();
+  app = await bootChat("embedded", { OLLAMA_BASE_URL: `${first.url},${second.url}` });
+  ownerId = await aUser();
+  const options = { model: asked };
+  const { promise: firstWord, resolve: wordsAreRead } = Promise.withResolvers<void>();
+  await first.behave({ misbehave: "error-mid-stream", breaksAfter: firstWord });
+  const run = await startRun({ ownerId, text: "hello", options });
+  for await (const batch of await followRun({ ...run, ownerId, from: 0 })) {
+    if (batch.some(({ chunk }) => chunk.type === "text-delta")) wordsAreRead();
+  }
+  await first.behave({ misbehave: undefined });
+  expect((await lastMessageOf({ ...run, ownerId })).metadata).toMatchObject({ status: "failed", usage: { upstream: "ollama" } });
+  // As after a minute, a restart, or in another process.
+  clearProcessGlobal("gateway-conversation-hosts");
+  const { conversationId, messageId } = run;
+  await chunksOfRun({ ...(await continueReply({ ownerId, conversationId, messageId, options })), ownerId });
+  expect((await lastMessageOf({ ...run, ownerId })).metadata).toMatchObject({ status: "complete", usage: { upstream: "ollama-2" } });
+
+  await first.behave({ tokens: 1_000, intervalMs: 10 });
+  const other = await startRun({ ownerId, text: "hello again", options });
+  await first.afterTokens(2);
+  await stopRun({ runId: other.runId, ownerId });
+  await chunksOfRun({ ...other, ownerId });
+  await first.behave({ tokens: 4, intervalMs: 0 });
+  clearProcessGlobal("gateway-conversation-hosts");
+  await chunksOfRun({ ...(await continueReply({ ownerId, ...idsOf(other), options })), ownerId });
+  expect((await lastMessageOf({ ...other, ownerId })).metadata).toMatchObject({ status: "complete", usage: { upstream: "ollama" } });
+});
+
+const idsOf = ({ conversationId, messageId }: { conversationId: string; messageId: string }) => ({ conversationId, messageId });

@@ -24,3 +24,8 @@ test("a kept answer says so, and no rate, which would be no model's", () => {
   const texts = describeUsage({ ...usage, cache: "hit" }).map((fact) => fact.text);
   expect(texts).toEqual(["from cache", "101 tokens", "500 ms to first token"]);
 });
+
+test("counts that are estimates say so", () => {
+  const [tokens] = describeUsage({ ...usage, tokensEstimated: true });
+  expect(tokens).toMatchObject({ text: "about 101 tokens", title: expect.stringContaining("about 1,200 in, about 101 out. Estimated") });
+});
