@@ -39,7 +39,14 @@ export const updateUpstreamInput = z.object({
   enabled: z.boolean().optional(),
   baseUrl: address.optional(),
   apiKey: key.nullable().optional().describe("null removes it; left out, it stays"),
-  maxParallel: z.number().int().min(1).max(1_024).nullable().optional().describe("Calls at once to one model from each process of Hearth; null leaves it to Hearth"),
+  maxParallel: z
+    .number()
+    .int()
+    .min(1)
+    .max(1_024)
+    .nullable()
+    .optional()
+    .describe("Calls at once to one model from each process of Hearth; null leaves it to Hearth"),
 });
 
 export const upstreamIdInput = z.object({ id });

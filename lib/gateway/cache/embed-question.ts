@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "@/lib/core/log";
+import type { KeyGrant } from "@/lib/http/caller";
 import { embed } from "../embeddings/embed";
 import { gatewaySettings } from "../gateway-settings";
 import { listModels } from "../list-models";
@@ -24,18 +25,21 @@ export function soon(embedding: Promise<EmbeddedQuestion | null>): Promise<Embed
 
 /**
  * Embeds a call's question, by the model that the settings name, else the first that makes embeddings.
- * It is Hearth's own work: the caller pays for it, but it is no request of theirs, and their key need not be for that model.
+ * It is Hearth's own work: the caller pays for it, but it is no request of theirs, and their key need not be for that model;
+ * the key's hosts hold, unless an admin named the model.
  * Null when there is none, or it fails: then the call is answered as if there were no similar one.
  */
 export async function embedQuestion({ similar }: CachePlan, { context, options }: CachedCall): Promise<EmbeddedQuestion | null> {
   if (!similar) return null;
   const { question, contextKey, atLeast } = similar;
   try {
-    const model = gatewaySettings().embeddingModel ?? (await firstEmbeddingModel());
-    if (model === null) return null;
     const { userId, key, runId, span } = context;
-    // The key's hosts are those of its calls, and so are its models.
-    const asked = { userId, key: key && { ...key, upstreams: null }, runId, span, purpose: "embedding" as const, isOwnWork: true };
+    const { embeddingModel } = gatewaySettings();
+    const model = embeddingModel ?? (await firstEmbeddingModel(key));
+    if (model === null) return null;
+    // A host that an admin named for this is meant for every question; any other must be one that the key's words may go to.
+    const host = embeddingModel !== null && key ? { ...key, upstreams: null } : key;
+    const asked = { userId, key: host, runId, span, purpose: "embedding" as const, isOwnWork: true };
     const { vectors } = await embed(model, [question], asked, { signal: options.abortSignal });
     const vector = toLengthOne(vectors[0] ?? []);
     return vector && { question, contextHash: `${contextKey} ${model}`, vector, atLeast };
@@ -45,9 +49,10 @@ export async function embedQuestion({ similar }: CachePlan, { context, options }
   }
 }
 
-async function firstEmbeddingModel(): Promise<string | null> {
-  const models = await listModels();
-  return models.find(({ capabilities }) => capabilities.embedding)?.id ?? null;
+async function firstEmbeddingModel(key: KeyGrant | undefined): Promise<string | null> {
+  const models = (await listModels()).filter(({ capabilities }) => capabilities.embedding);
+  const mayAsk = (name: string) => key?.upstreams?.includes(name) ?? true;
+  return models.find(({ upstreams }) => upstreams.some(({ name }) => mayAsk(name)))?.id ?? null;
 }
 
 /** Null for a vector without a direction. */

@@ -25,6 +25,7 @@ export const completeChat = (asked: Asked): Promise<Response> => observeCall(ask
 
 async function complete({ body, caller, requestId, log }: Asked, observed: ObservedCall): Promise<Response> {
   const model = await chatModel(body, caller);
+  observed.context.fallbacks = model.route?.fallbacks;
   const options = { ...toCallOptions(body, model), abortSignal: observed.signal };
   const check = replyCheck(body, model);
   const whole = { modelId: model.id, observed, options, check };

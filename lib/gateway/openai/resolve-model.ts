@@ -1,4 +1,3 @@
-import type { RouteDecision } from "@/db/schema/json";
 import { autoModelId } from "@/lib/core/auto-model-id";
 import type { Model, UpstreamKind } from "../contract";
 import { currentHosts } from "../current-hosts";
@@ -6,13 +5,13 @@ import { listModels, pickModel } from "../list-models";
 import { isHidden } from "../policy/is-hidden";
 import { keyAllowsModel } from "../policy/key-allows-model";
 import { modelsFor, type Viewer } from "../policy/models-for";
-import { routeAuto } from "../routing/route-auto";
+import { type AutoRoute, routeAuto } from "../routing/route-auto";
 import type { RouteRequest } from "../routing/route-request";
 import { prefixOf, splitModelId } from "../upstream";
 import { OpenaiError } from "./openai-error";
 
 /** A model that a caller named. `listed` is null when its host has not told of it; `route` says how `auto` came to it. */
-export type ResolvedModel = { id: string; kind: UpstreamKind; listed: Model | null; route?: RouteDecision };
+export type ResolvedModel = { id: string; kind: UpstreamKind; listed: Model | null; route?: AutoRoute };
 
 /**
  * The model that a caller means: by its id, or by its name alone, where the first in the hosts' order that the caller and

@@ -28,6 +28,7 @@ export const respond = (asked: Asked): Promise<Response> => observeCall(asked, (
 async function answer({ body, caller, requestId, log }: Asked, observed: ObservedCall): Promise<Response> {
   const chat = toChatRequest(body);
   const model = await chatModel(chat, caller);
+  observed.context.fallbacks = model.route?.fallbacks;
   const options = { ...toCallOptions(chat, model), abortSignal: observed.signal };
   const check = replyCheck(chat, model);
   const asked = { modelId: model.id, observed, options, check };

@@ -5,6 +5,7 @@ import { clearProcessGlobal } from "@/lib/core/process-global";
 import { flushCache } from "@/lib/gateway/cache/stored-answers";
 import type { AnswerFacts } from "@/lib/gateway/call-record";
 import { embedTexts } from "@/lib/gateway/embedded/embed-texts";
+import { saveGatewaySettings } from "@/lib/gateway/gateway-settings";
 import { flushSettlements } from "@/lib/gateway/policy/settlements";
 import type { KeyGrant } from "@/lib/http/caller";
 import { flushCalls } from "@/lib/monitoring/calls/save-call";
@@ -105,8 +106,20 @@ describe.each(databaseKinds)("answers to similar questions on %s", (kind) => {
     expect(await asking("France: its capital?")).toMatchObject({ cache: "hit", text: "It is Paris." });
   });
 
+  test("are not looked for at a host that the key's words may not go to, unless an admin named the model", async () => {
+    const key = await aKey(userId, { cache: "similar", similarity: 0.9, upstreams: ["ollama"] });
+    embedding.requests.length = 0;
+    await asking("France's capital?", { key });
+    await flushCalls();
+    expect(embedding.requests.filter(({ path }) => path === "/api/embed")).toHaveLength(0);
+    await saveGatewaySettings({ embeddingModel: "ollama/embedder:latest" });
+    await asking("Italy's capital?", { key });
+    await saveGatewaySettings({ embeddingModel: null });
+    expect(embedding.requests.filter(({ path }) => path === "/api/embed")).toHaveLength(1);
+  });
+
   test("cost the key no request, no place and no right: embedding is Hearth's own work, and only its tokens count", async () => {
-    const key = await aKey(userId, { cache: "similar", similarity: 0.9, models: [model], upstreams: ["ollama"] });
+    const key = await aKey(userId, { cache: "similar", similarity: 0.9, models: [model] });
     await aLimit({ subjectKind: "key", subjectId: key.id, parallel: 1, requestsPerMinute: 2 });
     await aBudget({ subjectKind: "key", subjectId: key.id, limitTokens: 1_000_000 });
     expect(await asking("France's capital?", { key })).toMatchObject({ cache: "miss" });

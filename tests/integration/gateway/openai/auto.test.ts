@@ -54,3 +54,14 @@ test("a model that is named has no such header, and the Responses API knows `aut
   const response = await hearth.call("/responses", { model: "auto", input: code });
   expect(await response.json()).toMatchObject({ model: "ollama/qwen2.5-coder:7b" });
 });
+
+test.each([false, true])(
+  "`auto` goes on to the next best when the chosen model fails before it says anything (stream: %s)",
+  async (stream) => {
+    await upstream.behave({ misbehaveInTurn: ["no-model", undefined] });
+    const response = await hearth.call("/chat/completions", { model: "auto", stream, messages: [{ role: "user", content: code }] });
+    expect(await response.text()).toContain("tok0");
+    expect(response.headers.get("x-hearth-model")).toBe("ollama/llama3.2:3b");
+    await upstream.behave({ misbehaveInTurn: undefined });
+  },
+);
