@@ -3,7 +3,7 @@ import type { ModelError } from "@/lib/core/errors";
 import { saveCall } from "@/lib/monitoring/calls/save-call";
 import type { CallContext, CallRecord } from "./call-record";
 import { costUsd } from "./cost";
-import { promptSize } from "./prompt-size";
+import { estimateTools, promptSize } from "./prompt-size";
 import { estimateTokensOfChars, learnTokens, weighedChars } from "./token-estimate";
 import { endCallSpan, replyContent } from "./trace-call";
 
@@ -88,7 +88,7 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
     if (shown && shown >= 20 && isAsked()) learnTokens(noted.model, outputChars, shown);
     const wasRead = firstTokenAt !== null || usage !== undefined;
     return {
-      inputTokens: input ?? (wasRead ? estimateTokensOfChars(prompt.chars, noted.model) : 0),
+      inputTokens: input ?? (wasRead ? estimateTokensOfChars(prompt.chars, noted.model) + estimateTools(options.tools, noted.model) : 0),
       outputTokens: output ?? estimateTokensOfChars(outputChars, noted.model),
       cachedTokens: believable(usage?.inputTokens.cacheRead) ?? 0,
       reasoningTokens,

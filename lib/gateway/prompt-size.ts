@@ -1,10 +1,20 @@
-import type { LanguageModelV4Prompt } from "@ai-sdk/provider";
-import { weighedChars } from "./token-estimate";
+import type { LanguageModelV4CallOptions, LanguageModelV4FilePart, LanguageModelV4Prompt } from "@ai-sdk/provider";
+import { estimateTokensOfChars, weighedChars } from "./token-estimate";
 
-/** How much text a prompt holds, in weighed characters, and whether text is all it holds. */
-export function promptSize(prompt: LanguageModelV4Prompt): { chars: number; isTextOnly: boolean } {
+/** What a large image takes of Anthropic's models; OpenAI's figures lie below: https://docs.claude.com/en/docs/build-with-claude/vision */
+const tokensOfImage = 1_600;
+/** Another file is taken for text of its size, but a film is not: no more than a book. */
+const mostTokensOfFile = 100_000;
+const bytesPerToken = 4;
+
+/**
+ * How much text a prompt holds, in weighed characters, whether text is all it holds, and what its images and other files
+ * take at most, in tokens.
+ */
+export function promptSize(prompt: LanguageModelV4Prompt): { chars: number; isTextOnly: boolean; fileTokens: number } {
   let chars = 0;
   let isTextOnly = true;
+  let fileTokens = 0;
   for (const { content } of prompt) {
     if (typeof content === "string") chars += weighedChars(content);
     else {
@@ -13,8 +23,26 @@ export function promptSize(prompt: LanguageModelV4Prompt): { chars: number; isTe
         else if (part.type === "tool-call") chars += weighedChars(JSON.stringify(part.input ?? ""));
         else if (part.type === "tool-result") chars += weighedChars(JSON.stringify(part.output));
         else isTextOnly = false;
+        if (part.type === "file") fileTokens += tokensOfFile(part);
       }
     }
   }
-  return { chars, isTextOnly };
+  return { chars, isTextOnly, fileTokens };
+}
+
+/** How many tokens the descriptions of a call's tools take, by estimate: hosts count them as a part of the prompt. */
+export function estimateTools(tools: LanguageModelV4CallOptions["tools"], modelId: string): number {
+  return tools?.length ? estimateTokensOfChars(weighedChars(JSON.stringify(tools)), modelId) : 0;
+}
+
+/** A file of which only the address is known is taken for an image. */
+function tokensOfFile({ mediaType, data }: LanguageModelV4FilePart): number {
+  if (mediaType.startsWith("image") || data.type === "url" || data.type === "reference") return tokensOfImage;
+  return Math.min(mostTokensOfFile, Math.ceil(sizeOf(data) / bytesPerToken));
+}
+
+/** In bytes; what is no bytes is base64, which writes three of them as four characters. */
+function sizeOf(file: Extract<LanguageModelV4FilePart["data"], { type: "data" | "text" }>): number {
+  if (file.type === "text") return file.text.length;
+  return typeof file.data === "string" ? (file.data.length * 3) / 4 : file.data.byteLength;
 }

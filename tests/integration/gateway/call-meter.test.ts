@@ -51,6 +51,14 @@ describe.each(hostKinds)("what a call took from $kind", ({ fake, id, environment
     expect(record?.outputTokens).toBeGreaterThan(50);
   });
 
+  test("what the tools take is a part of that estimate", async () => {
+    await upstream.behave({ reportsUsage: false });
+    const description = "What the weather is like, in many words. ".repeat(20);
+    const tool = { type: "function" as const, name: "weather", description, inputSchema: { type: "object" as const, properties: {} } };
+    const without = (await ask(id)).record?.inputTokens ?? Number.NaN;
+    expect((await ask(id, { tools: [tool] })).record?.inputTokens).toBeGreaterThan(without + 100);
+  });
+
   test("a stopped call is stored as stopped, with an estimate of what was written", async () => {
     await upstream.behave({ tokens: 500, intervalMs: 5 });
     const stop = new AbortController();
