@@ -6,6 +6,7 @@ import type { CallContext } from "./call-record";
 import { answer } from "./failover/answer";
 import { admitCall } from "./policy/admit-call";
 import { callSize } from "./policy/call-size";
+import { withOutputLimit } from "./policy/output-limit";
 import { promptContent, startCallSpan } from "./trace-call";
 
 /**
@@ -30,8 +31,9 @@ export async function call(modelId: string, given: CallContext, options: Languag
   };
   const meter = startMeter(modelId, { ...context, onCall }, options);
   const { mayStandIn } = admission;
+  const held = withOutputLimit(options, admission.output);
   try {
-    return await throughCache({ modelId, context, options, meter, mayStandIn }, answer);
+    return await throughCache({ modelId, context, options: held, meter, mayStandIn }, answer);
   } catch (error) {
     const isStopped = options.abortSignal?.aborted ?? false;
     meter.settle(

@@ -76,6 +76,8 @@ export type FakeBehaviour = {
   loadMs?: number;
   /** The number of tokens the host says it wrote; the true one unless given. */
   countsTokens?: number;
+  /** The host ends a reply at the length that the request sets, if it sets one: it says so, and counts no more. */
+  keepsLimit?: boolean;
   /** Makes the vectors of texts, in place of those that tell only their lengths. */
   vectors?: (texts: string[]) => number[][] | Promise<number[][]>;
 };
@@ -221,9 +223,16 @@ async function writeTokens({ protocol, behaviour, response, body, onToken, isHur
   }
   if (calls) response.write(protocol.toolCalls(calls, model));
   if (misbehave === "no-end-marker") return void response.end();
-  const tokens = behaviour.countsTokens ?? pieces.length;
-  const { reportsUsage = true, finishReason } = behaviour;
+  const wanted = behaviour.countsTokens ?? pieces.length;
+  const tokens = behaviour.keepsLimit ? Math.min(wanted, limitOf(body)) : wanted;
+  const { reportsUsage = true, finishReason = tokens < wanted ? "length" : undefined } = behaviour;
   response.end(protocol.end({ model, tokens, hasToolCalls: Boolean(calls), reportsUsage, finishReason }));
+}
+
+/** How long a reply a request wants at most, by OpenAI's field or Ollama's. */
+function limitOf({ max_tokens, options }: Record<string, unknown>): number {
+  const given = max_tokens ?? (options as { num_predict?: number } | undefined)?.num_predict;
+  return Number(given ?? Number.POSITIVE_INFINITY);
 }
 
 function piecesOf({ tokens, nextReplies, reply: usualReply, reasoning }: FakeBehaviour, hasToolCalls: boolean): Piece[] {

@@ -23,7 +23,7 @@ function lengthNote({ contextTokens }: AgentState, { calls, options }: AgentCont
   if (options.maxTokens && outputTokens >= 0.9 * options.maxTokens)
     return `The reply reached its longest length of ${tokens(options.maxTokens)}.`;
   if (inputTokens + outputTokens >= 0.9 * contextTokens) return `The reply filled this model's context of ${tokens(contextTokens)}.`;
-  return "The reply reached the longest length that this model writes.";
+  return "The reply reached the longest length that its model, or a budget, allows.";
 }
 
 /** Where a reply came from that took no host at all. */

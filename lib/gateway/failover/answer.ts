@@ -1,4 +1,4 @@
-import type { LanguageModelV4StreamResult } from "@ai-sdk/provider";
+import type { LanguageModelV4CallOptions, LanguageModelV4StreamResult } from "@ai-sdk/provider";
 import { AppError, ModelError } from "@/lib/core/errors";
 import type { CachedCall } from "../cache/cached-call";
 import { callProvider, type Opened } from "../call-provider";
@@ -7,6 +7,7 @@ import { findModel } from "../list-models";
 import { modelSettingsOf } from "../model-settings";
 import { isHidden } from "../policy/is-hidden";
 import { keyAllowsModel } from "../policy/key-allows-model";
+import { withOutputLimit } from "../policy/output-limit";
 import { readReply } from "../read-reply";
 import { askModel } from "./ask-model";
 import { type AskOnce, type ModelCall, noEffort } from "./model-call";
@@ -19,24 +20,34 @@ import { earnRetry } from "./retry-budget";
  */
 export async function answer({ meter, options, mayStandIn, ...given }: CachedCall): Promise<LanguageModelV4StreamResult> {
   earnRetry();
-  const askOnce: AskOnce<Opened> = ({ target, known }, onSettle) => callProvider({ target, known, options, onSettle });
-  const call: ModelCall = { ...given, use: "chat", options, meter, askOnce, effort: noEffort() };
-  const opened = await askChain(call, mayStandIn);
+  const call: ModelCall = { ...given, use: "chat", options, meter, askOnce: askWith(options), effort: noEffort() };
+  const opened = await askChain(call, async (fallback) => {
+    const limit = await mayStandIn(fallback);
+    return limit && { ...call, modelId: fallback, askOnce: askWith(withOutputLimit(options, limit)) };
+  });
   meter.onAnswer(call.effort.hostMs);
   return { ...opened.rest, stream: readReply(opened, meter) };
 }
 
-/** Asks the model, then those it falls back to, in their order. What the first failed with is what the caller is told. */
-async function askChain(call: ModelCall, mayStandIn: CachedCall["mayStandIn"]): Promise<Opened> {
+function askWith(options: LanguageModelV4CallOptions): AskOnce<Opened> {
+  return ({ target, known }, onSettle) => callProvider({ target, known, options, onSettle });
+}
+
+/**
+ * Asks the model, then those it falls back to, in their order. What the first failed with is what the caller is told.
+ * @param toFallback the call as it is put to such a model; null when that one may not stand in
+ */
+async function askChain(call: ModelCall, toFallback: (modelId: string) => Promise<ModelCall | null>): Promise<Opened> {
   const { modelId, options, meter } = call;
   try {
     return await askModel(call);
   } catch (failure) {
     if (options.abortSignal?.aborted || !(failure instanceof AppError)) throw failure;
     for (const fallback of await fallbacksFor(call, failure)) {
-      if (!(await mayStandIn(fallback))) continue;
+      const next = await toFallback(fallback);
+      if (!next) continue;
       meter.note({ model: fallback, requestedModel: modelId });
-      const opened = await askModel({ ...call, modelId: fallback }).catch(() => options.abortSignal?.throwIfAborted());
+      const opened = await askModel(next).catch(() => options.abortSignal?.throwIfAborted());
       if (opened) return opened;
     }
     meter.note({ model: modelId, requestedModel: undefined });

@@ -5,6 +5,7 @@ import type { CallContext, CallRecord } from "../call-record";
 import { canonicalModelId } from "../canonical-id";
 import { checkModel } from "./check-model";
 import type { CallSize, Hold } from "./hold";
+import { type OutputLimit, outputLimit } from "./output-limit";
 import { policyRules } from "./policy-rules";
 import { reserveBudget } from "./reserve-budget";
 import { type Admitted, reserveStandIn } from "./reserve-stand-in";
@@ -17,15 +18,18 @@ import { worstCase } from "./worst-case";
 /** A call that was let through. It is settled once, when it has ended: with what it took, or with null when it never was. */
 export type Admission = {
   settle(record: CallRecord | null): void;
-  /** Asks that model's limits and the budgets whether it may answer in this one's place, and takes what it could cost. */
-  mayStandIn(modelId: string): Promise<boolean>;
+  /** How long the reply may be, so that it costs no more than was reserved in hard budgets. */
+  output: OutputLimit;
+  /** Asks that model's limits and the budgets whether it may answer in this one's place, and takes what it could cost; null when it may not. */
+  mayStandIn(modelId: string): Promise<OutputLimit | null>;
   /** How the tightest limit stands, for the answer. */
   headers: Record<string, string>;
   /** Sentences for the person about budgets that come to their end. */
   warnings: string[];
 };
 
-const free: Admission = { settle: () => {}, mayStandIn: async () => true, headers: {}, warnings: [] };
+const unlimited: OutputLimit = { maxOutputTokens: undefined };
+const free: Admission = { settle: () => {}, output: unlimited, mayStandIn: async () => unlimited, headers: {}, warnings: [] };
 
 /**
  * The policy stage: whether this caller may make this call now. Looks, in this order, at the right to the model, calls at
@@ -57,7 +61,7 @@ export async function admitCall(modelId: string, context: CallContext, size: Cal
     const tightest = taken.toSorted((a, b) => a.remaining / a.limit - b.remaining / b.limit)[0];
     const asked = { limits: isOwn(context) ? null : limits, budgets, reserved: worst };
     const admitted = { callId: call.id, userId: call.userId, size, rules, holds, ...asked, isSettled: false };
-    return admission(admitted, { tightest, warnings: reserved?.warnings ?? [] });
+    return admission(admitted, { tightest, output: outputLimit(budgets, worst), warnings: reserved?.warnings ?? [] });
   } catch (error) {
     await settleAll(holds, null);
     throw error;
@@ -66,11 +70,13 @@ export async function admitCall(modelId: string, context: CallContext, size: Cal
 
 const isOwn = ({ purpose, isOwnWork }: CallContext) => isOwnWork || purpose === "title" || purpose === "check";
 
-function admission(admitted: Admitted, { tightest, warnings }: { tightest: Taken | undefined; warnings: string[] }): Admission {
+type Told = Pick<Admission, "output" | "warnings"> & { tightest: Taken | undefined };
+
+function admission(admitted: Admitted, { tightest, output, warnings }: Told): Admission {
   const settle = (record: CallRecord | null) => {
     if (!admitted.isSettled) settleSoon(admitted.holds, record);
     admitted.isSettled = true;
   };
   const mayStandIn = (other: string) => reserveStandIn(other, admitted);
-  return { settle, mayStandIn, warnings, headers: tightest ? rateHeaders(tightest) : {} };
+  return { settle, output, mayStandIn, warnings, headers: tightest ? rateHeaders(tightest) : {} };
 }

@@ -4,6 +4,7 @@ import { BudgetExceededError, RateLimitedError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { canonicalModelId } from "../canonical-id";
 import type { CallSize, Hold } from "./hold";
+import { type OutputLimit, outputLimit } from "./output-limit";
 import type { PolicyRules } from "./policy-rules";
 import { reserveBudget } from "./reserve-budget";
 import { settleAll } from "./settlements";
@@ -30,9 +31,9 @@ export type Admitted = {
  * Takes a call from the limits of a model that stands in for another, and reserves what that one could cost: what it is
  * dearer by in the call's own budgets, and all of it in those that are for that model. Not before it is needed, so that a
  * model that costs nothing answers when the money for the one behind it is gone.
- * @returns whether its limits and the budgets have room for it
+ * @returns how long its reply may be; null when its limits or the budgets have no room for it
  */
-export async function reserveStandIn(modelId: string, admitted: Admitted): Promise<boolean> {
+export async function reserveStandIn(modelId: string, admitted: Admitted): Promise<OutputLimit | null> {
   const { rules, userId, size } = admitted;
   const model = canonicalModelId(modelId);
   const subjects = [{ kind: "model" as const, id: model }];
@@ -48,14 +49,14 @@ export async function reserveStandIn(modelId: string, admitted: Admitted): Promi
     if (budgets.length > 0) holds.push(await reserveBudget(budgets, { ...call, ...worst }, rules));
   } catch (error) {
     await settleAll(holds, null);
-    if (error instanceof BudgetExceededError || error instanceof RateLimitedError) return false;
+    if (error instanceof BudgetExceededError || error instanceof RateLimitedError) return null;
     throw error;
   }
   // They pay for what this model answers, and nothing for what another did.
   const ofModel = holds.map((hold): Hold => ({ settle: (record) => hold.settle(record?.model === modelId ? record : null) }));
   if (admitted.isSettled) await settleAll(holds, null);
   else admitted.holds.push(...ofModel);
-  return true;
+  return outputLimit([...admitted.budgets, ...budgets], worst);
 }
 
 /** Adds to what the call has reserved, so that all of it is settled at once. */

@@ -13,15 +13,17 @@ export type Worst = { tokens: number; usd: number };
 const defaultOutputTokens = 4_096;
 
 /**
- * The most that a call is taken to need, in tokens and US dollars: its prompt and the longest reply it asks for, which is
- * the smaller of 4,096 tokens and the model's context when it asks for none. A model with a price an hour is taken to work
- * for as long as a reply may take.
+ * The most that a call is taken to need, in tokens and US dollars: its prompt and the longest reply it asks for, 4,096 tokens
+ * when it asks for none, and no more than the model's context where that is known. `outputTokens` is the reply's part of it.
+ * A model with a price an hour is taken to work for as long as a reply may take.
  */
-export function worstCase(modelId: string, size: CallSize): Worst {
+export function worstCase(modelId: string, size: CallSize): Worst & { outputTokens: number } {
   const inputTokens = size.inputTokens();
-  const outputTokens = Math.min(size.maxOutputTokens ?? defaultOutputTokens, contextTokensOf(modelId, contextLengthOf(modelId)));
+  const contextLength = contextLengthOf(modelId);
+  const mostTokens = contextLength === null ? Number.POSITIVE_INFINITY : contextTokensOf(modelId, contextLength);
+  const outputTokens = Math.min(size.maxOutputTokens ?? defaultOutputTokens, mostTokens);
   const usd = costUsd(modelId, { inputTokens, outputTokens, cachedTokens: 0 }, gatewaySettings().replyTimeoutMs);
-  return { tokens: inputTokens + outputTokens, usd };
+  return { tokens: inputTokens + outputTokens, usd, outputTokens };
 }
 
 function contextLengthOf(modelId: string): number | null {

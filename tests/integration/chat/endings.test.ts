@@ -54,7 +54,7 @@ describe.each(kinds)("a reply of $kind", ({ model, fake, environment }) => {
     await upstream.behave({ finishReason: "length" });
     const { run, reply, end } = await ask();
     expect(reply).toMatchObject({ text: "tok0 tok1 tok2 ", metadata: { status: "complete", truncated: true } });
-    expect(reply.metadata?.notes).toEqual(["The reply reached the longest length that this model writes."]);
+    expect(reply.metadata?.notes).toEqual(["The reply reached the longest length that its model, or a budget, allows."]);
     expect(end).toMatchObject({ type: "finish", finishReason: "length", messageMetadata: { status: "complete", truncated: true } });
 
     const longer = await goOn(run);

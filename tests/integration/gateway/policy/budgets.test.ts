@@ -38,6 +38,13 @@ describe.each(databaseKinds)("budgets on %s", (kind) => {
     expect(spent).toBeLessThanOrEqual(10_000 + 1_600);
   });
 
+  test("what a call asks for is reserved in full, also of a model whose context nobody knows", async () => {
+    await aBudget({ subjectKind: "user", subjectId: on.user, limitTokens: 15_000 });
+    const size = { inputTokens: () => 1_000, maxOutputTokens: 20_000 };
+    expect(await refusal(admit(on.user, { model: "vllm/unheard-of", size }))).toMatchObject({ code: "budget_exceeded" });
+    expect(await refusal(admit(on.user, { model: "vllm/unheard-of", size: { ...size, maxOutputTokens: 14_000 } }))).toBeUndefined();
+  });
+
   test("a call counts in the budgets of its user, groups, key and model, and the tightest decides", async () => {
     const group = await insertGroup(on.database.db, { id: newId(), name: "Research", members: [on.user, on.other] });
     await aBudget({ subjectKind: "user", subjectId: on.user, limitUsd: 1 });
