@@ -9,6 +9,7 @@ import type { Budget, NewBudget, SubjectChoices } from "@/lib/gateway/limits/con
 import { NumberField, numberIn } from "./number-field";
 import { RuleDialog } from "./rule-dialog";
 import { SubjectFields } from "./subject-fields";
+import { UnpricedNote } from "./unpriced-note";
 
 export type SaveBudget = (input: NewBudget) => Promise<ActionResult<void>>;
 
@@ -46,6 +47,7 @@ export function BudgetDialog({ trigger, choices, budget, save }: Props) {
             initial={budget?.limitUsd}
             error={faults.limitUsd}
           />
+          <UnpricedNote unpriced={choices.unpriced} budget={budget} />
           <NumberField name="limitTokens" label="Tokens" max={1_000_000_000_000} initial={budget?.limitTokens} error={faults.limitTokens} />
           <Checkbox
             name="hard"

@@ -9,6 +9,7 @@ import { BudgetDialog, type SaveBudget } from "./budget-dialog";
 import { budgetText } from "./limit-words";
 import { RuleCard } from "./rule-card";
 import { RuleRow } from "./rule-row";
+import { UnpricedNote } from "./unpriced-note";
 
 type Props = { budgets: Budget[]; choices: SubjectChoices; save: SaveBudget; drop: (input: { id: string }) => Promise<ActionResult<void>> };
 
@@ -28,6 +29,7 @@ export function BudgetList({ budgets, choices, save, drop }: Props) {
           actions={<Actions budget={budget} choices={choices} save={save} drop={drop} />}
         >
           <BudgetBar budget={budget} />
+          {budget.limitUsd !== null && <UnpricedNote unpriced={choices.unpriced} budget={budget} />}
         </RuleRow>
       ))}
     />

@@ -8,6 +8,8 @@ import type { Pull } from "@/lib/gateway/ollama/contract";
 export type ModelRow = Pick<ModelDetails, "settings" | "sources"> & {
   model: Model;
   listPrice: { inputUsdPerMTok: number; outputUsdPerMTok: number; date: string } | null;
+  /** It costs somebody money, and nobody knows how much. */
+  lacksPrice: boolean;
   /** Those that are for this model, whoever asks it. */
   limits: Limit[];
   budgets: Budget[];

@@ -2,13 +2,13 @@ import { budgetText, moneyText, ratesText } from "@/components/limits/limit-word
 import { abilitiesOf, describeContext } from "@/components/models/model-facts";
 import type { ModelRow } from "./model-types";
 
-/** What a model costs and who says so; null when nobody does. */
-export function priceText({ model, settings, listPrice }: ModelRow): string | null {
+/** What a model costs and who says so; null when nobody does and it runs on one's own machine. */
+export function priceText({ model, settings, listPrice, lacksPrice }: ModelRow): string | null {
   const { inputUsdPerMTok, outputUsdPerMTok, usdPerHour } = settings;
   const isSaved = inputUsdPerMTok !== null || outputUsdPerMTok !== null;
   const tokens = model.pricing && (isSaved || listPrice) ? tokensText(model.pricing) : null;
   const price = [tokens, usdPerHour !== null && `${moneyText(usdPerHour)} an hour`].filter(Boolean).join(", ");
-  if (!price) return null;
+  if (!price) return lacksPrice ? "no price" : null;
   return isSaved || usdPerHour !== null ? `${price} (saved)` : `${price} (list price of ${listPrice?.date})`;
 }
 

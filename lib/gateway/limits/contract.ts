@@ -108,8 +108,8 @@ function eachNullable<Shape extends Record<string, z.ZodType>>(shape: Shape) {
   return Object.fromEntries(fields) as { [Name in keyof Shape]: z.ZodNullable<Shape[Name]> };
 }
 
-/** Whom limits and budgets can be for, by what people know them by. */
-export type SubjectChoices = Record<"people" | "groups" | "keys", { id: string; name: string }[]> & { models: string[] };
+/** Whom limits and budgets can be for, by what people know them by; `unpriced` are the models that budgets of money cannot count. */
+export type SubjectChoices = Record<"people" | "groups" | "keys", { id: string; name: string }[]> & Record<"models" | "unpriced", string[]>;
 
 export type NewLimit = z.output<typeof newLimit>;
 export type NewBudget = z.output<typeof newBudget>;

@@ -1,6 +1,7 @@
 import type { Model } from "../contract";
 import { findListPrice } from "../cost";
 import { currentHosts } from "../current-hosts";
+import { lacksPrice } from "../lacks-price";
 import type { Budget, Limit } from "../limits/contract";
 import { listBudgets } from "../limits/list-budgets";
 import { listLimits } from "../limits/list-limits";
@@ -13,6 +14,8 @@ import { settingsView } from "./settings-view";
 export type ModelRow = Pick<ModelDetails, "settings" | "sources"> & {
   model: Model;
   listPrice: { inputUsdPerMTok: number; outputUsdPerMTok: number; date: string } | null;
+  /** It costs somebody money, and nobody knows how much. */
+  lacksPrice: boolean;
   /** Those that are for this model, whoever asks it. */
   limits: Limit[];
   budgets: Budget[];
@@ -31,6 +34,7 @@ export async function listModelRows(): Promise<ModelRow[]> {
       model,
       ...settingsView(model.id),
       listPrice: listed ? { inputUsdPerMTok: listed.inputUsdPerMTok, outputUsdPerMTok: listed.outputUsdPerMTok, date: listed.date } : null,
+      lacksPrice: lacksPrice(model),
       limits: limits.filter(isForIt),
       budgets: budgets.filter(isForIt),
       manages: { load: isOllama || prefix === "local", remove: isOllama },

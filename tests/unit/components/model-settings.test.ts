@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { timeLeft } from "@/components/hosts/host-words";
+import type { ModelRow } from "@/components/model-settings/model-types";
+import { priceText } from "@/components/model-settings/model-words";
 import { moveItem } from "@/components/model-settings/move-item";
 import { readModelForm } from "@/components/model-settings/read-model-form";
 
@@ -54,4 +56,10 @@ test("the time that is left is told in the unit that people would use", () => {
     "5 more minutes",
     "2 more hours",
   ]);
+});
+
+test("a model that costs somebody money says so when its price is not known", () => {
+  const settings = { inputUsdPerMTok: null, outputUsdPerMTok: null, usdPerHour: null };
+  const row = (lacksPrice: boolean) => ({ model: { id: "vllm/a" }, settings, listPrice: null, lacksPrice }) as ModelRow;
+  expect([priceText(row(true)), priceText(row(false))]).toEqual(["no price", null]);
 });
