@@ -3,17 +3,23 @@ import type { ObservedCall } from "./observe-call";
 
 /** Clients and proxies refuse long headers. */
 const mostQuestionChars = 200;
+const mostWarningChars = 500;
 
-/** The headers that tell who answered a call of `/v1`, what Hearth did for it, and how the caller's limits stand. Times are in milliseconds. */
+/**
+ * The headers that tell who answered a call of `/v1`, what Hearth did for it, and how the caller's limits and budgets stand.
+ * Times are in milliseconds.
+ */
 export function answerHeaders({
   facts,
   firstPosition,
   rateHeaders,
+  warnings = [],
   route,
-}: Pick<ObservedCall, "facts" | "firstPosition" | "rateHeaders"> & { route?: RouteDecision }): Record<string, string> {
-  if (!facts) return { ...rateHeaders };
+}: Pick<ObservedCall, "facts" | "firstPosition" | "rateHeaders" | "warnings"> & { route?: RouteDecision }): Record<string, string> {
+  const standing = { ...rateHeaders, ...(warnings.length > 0 && { "x-hearth-warning": warningText(warnings) }) };
+  if (!facts) return standing;
   return {
-    ...rateHeaders,
+    ...standing,
     "x-hearth-model": encodeURI(facts.model),
     "x-hearth-upstream": encodeURI(facts.upstream),
     "x-hearth-cache": facts.cache === "similar" ? "hit" : facts.cache,
@@ -26,6 +32,14 @@ export function answerHeaders({
       "x-hearth-queued-ms": String(Math.round(facts.queuedMs)),
     }),
   };
+}
+
+/** The sentences in one line, as people read it in a log; a group's name may hold what a header cannot. */
+function warningText(warnings: string[]): string {
+  return warnings
+    .join(" ")
+    .replace(/[^\x20-\x7e]/gu, "?")
+    .slice(0, mostWarningChars);
 }
 
 /** A text as a header can carry it, URI-encoded, with … where it was cut. */

@@ -12,6 +12,8 @@ export type ObservedCall = CallSignal & {
   record?: CallRecord;
   firstPosition?: number;
   rateHeaders?: Record<string, string>;
+  /** Sentences about budgets that come to their end. */
+  warnings?: string[];
 };
 
 type Asked = Pick<RouteInput<typeof createChatCompletion>, "caller" | "request" | "answerHeaders">;
@@ -40,8 +42,9 @@ function startObserving({ caller, request }: Asked): ObservedCall {
       key,
       purpose: "api",
       cache: wantsFresh(request.headers) ? "skip" : "use",
-      onAdmit: ({ headers }) => {
+      onAdmit: ({ headers, warnings }) => {
         observed.rateHeaders = headers;
+        observed.warnings = warnings;
       },
       onAnswer: (facts) => {
         observed.facts = facts;

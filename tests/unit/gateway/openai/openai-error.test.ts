@@ -89,3 +89,15 @@ test("the headers say who answered, from where, after how many tries and how muc
   });
   expect(answerHeaders({})).toEqual({});
 });
+
+test("a warning about budgets is one line that any header can carry", () => {
+  const warnings = [
+    "More than 80 % of the budget of the group Bücher\r\nx-evil: 1 for today is used.",
+    "All of your budget for today is used.",
+  ];
+  expect(answerHeaders({ warnings })).toEqual({
+    "x-hearth-warning":
+      "More than 80 % of the budget of the group B?cher??x-evil: 1 for today is used. All of your budget for today is used.",
+  });
+  expect(answerHeaders({ warnings: [] })).toEqual({});
+});
