@@ -1,4 +1,6 @@
+import { database } from "@/db/database";
 import { RateLimitedError } from "@/lib/core/errors";
+import { oneAtATime } from "./one-at-a-time";
 import { rateCounter } from "./rate-counter";
 import { rateHeaders } from "./rate-headers";
 
@@ -10,10 +12,15 @@ export type Taken = MinuteLimit & { points: number; remaining: number; resetsAt:
 
 /**
  * Takes of what a key has in a minute, which begins with the first that is taken. What is refused takes nothing.
- * Holds for all processes on one database.
+ * Holds for all processes on one database. There, one that is too large may have a smaller one refused that arrives in the
+ * instant before it gives back what it took; a process by itself has them take turns, which costs it nothing.
  * @throws RateLimitedError when less than `points` is left
  */
-export async function takeFromMinute(limit: MinuteLimit, points = 1): Promise<Taken> {
+export function takeFromMinute(limit: MinuteLimit, points = 1): Promise<Taken> {
+  return database().kind === "server" ? take(limit, points) : oneAtATime(limit.key, () => take(limit, points));
+}
+
+async function take(limit: MinuteLimit, points: number): Promise<Taken> {
   const { consumedPoints, msBeforeNext } = await rateCounter().penalty(limit.key, points);
   const resetsAt = Date.now() + Math.max(0, msBeforeNext);
   const taken = { ...limit, points, remaining: Math.max(0, limit.limit - consumedPoints), resetsAt };
