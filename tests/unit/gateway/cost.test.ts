@@ -17,6 +17,23 @@ test("a dated version of a model costs what the model does", () => {
   expect(findPrice("anthropic/claude-sonnet-4-5-20250929")).toEqual(findPrice("anthropic/claude-sonnet-4-5"));
 });
 
+test("a version with a price of its own does not cost what its alias does", () => {
+  expect(findPrice("openai/gpt-4o-2024-05-13")).toMatchObject({ inputUsdPerMTok: 5, outputUsdPerMTok: 15 });
+  expect(findPrice("openai/gpt-4o-2024-08-06")).toEqual(findPrice("openai/gpt-4o"));
+});
+
+test("cached tokens have a price of their own, below that of fresh ones, wherever the provider gives one", () => {
+  const without = Object.entries(prices.lists).flatMap(([provider, { models }]) =>
+    Object.entries(models).flatMap(([name, price]) => {
+      const { inputUsdPerMTok, cachedInputUsdPerMTok } = { cachedInputUsdPerMTok: undefined, ...price };
+      if (cachedInputUsdPerMTok !== undefined) expect(cachedInputUsdPerMTok, name).toBeLessThan(inputUsdPerMTok);
+      return cachedInputUsdPerMTok === undefined ? [`${provider}/${name}`] : [];
+    }),
+  );
+  const embeddings = ["openai/text-embedding-3-large", "openai/text-embedding-3-small"];
+  expect(without).toEqual(["openai/gpt-5.5-pro", "openai/gpt-5.4-pro", "openai/gpt-4o-2024-05-13", ...embeddings]);
+});
+
 test("a model of one's own, and one without a listed price, costs nothing", () => {
   const tokens = { inputTokens: 1_000, outputTokens: 1_000, cachedTokens: 0 };
   expect([costUsd("ollama/gpt-5", tokens), costUsd("local/smollm", tokens), costUsd("openai/unheard-of", tokens)]).toEqual([0, 0, 0]);
