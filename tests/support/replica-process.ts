@@ -11,7 +11,10 @@ import { askAs, cacheOf } from "@/tests/support/cache";
 import { admit, aRecord } from "@/tests/support/policy";
 
 export type ReplicaAsk =
-  | { verb: "call" | "message" | "sign-in"; who: string; times: number }
+  | { verb: "message"; who: string; times: number }
+  | { verb: "sign-in"; who: string; times: number }
+  /** Calls by a user of a model with a price, unless another is named, and perhaps by an API key. */
+  | { verb: "call"; who: string; times: number; model?: string; keyId?: string }
   /** Asks a model so many questions; those pass that the cache answers. */
   | { verb: "question"; who: string; times: number }
   /** Ends the calls that were let through, each having taken one cent. */
@@ -21,11 +24,14 @@ const database = await openServer(process.env.DATABASE_URL ?? "");
 setDatabase(database);
 const running: Admission[] = [];
 
-const once = {
-  call: async (who: string) => void running.push(await admit(who)),
-  message: admitRun,
-  "sign-in": (who: string) => countSignInAttempt({ address: "192.0.2.1", email: who }),
-};
+const anyKey = { scopes: [], models: null, upstreams: null, cache: "off" as const, similarity: null, sharesCache: false };
+
+async function once(ask: Exclude<ReplicaAsk, { verb: "question" | "end" }>): Promise<unknown> {
+  if (ask.verb === "message") return admitRun(ask.who);
+  if (ask.verb !== "call") return countSignInAttempt({ address: "192.0.2.1", email: ask.who });
+  const key = ask.keyId === undefined ? undefined : { ...anyKey, id: ask.keyId };
+  return running.push(await admit(ask.who, { model: ask.model, context: { key } }));
+}
 
 async function answer(ask: ReplicaAsk): Promise<number> {
   if (ask.verb === "end") {
@@ -34,7 +40,7 @@ async function answer(ask: ReplicaAsk): Promise<number> {
     return 0;
   }
   if (ask.verb === "question") return askQuestions(ask.who, ask.times);
-  const tried = await Promise.allSettled(Array.from({ length: ask.times }, () => once[ask.verb](ask.who)));
+  const tried = await Promise.allSettled(Array.from({ length: ask.times }, () => once(ask)));
   return tried.filter(({ status }) => status === "fulfilled").length;
 }
 
