@@ -14,6 +14,10 @@ export function fairLine<T extends Whose>() {
     size--;
   };
 
+  /** The owner who has the most, with the items. */
+  const most = (rank: Map<string, T[]>): [owner: string, items: T[]] =>
+    [...rank].reduce((before, each) => (each[1].length > before[1].length ? each : before), ["", [] as T[]]);
+
   return {
     get size() {
       return size;
@@ -29,6 +33,21 @@ export function fairLine<T extends Whose>() {
     remove(item: T): void {
       const index = rankOf(item).get(item.owner)?.indexOf(item) ?? -1;
       if (index >= 0) drop(rankOf(item), item.owner, index);
+    },
+    /**
+     * Takes out the item that a newcomer to a full line may displace, if there is one: the newest of the owner who has the most.
+     * Background work makes way for any of people's. Among equals that owner keeps at least as many as the newcomer's gets, so
+     * that no owner can keep another out by filling the line, nor push out whoever has less.
+     */
+    makeRoomFor(newcomer: Whose): T | undefined {
+      const yields = !newcomer.isBackground && ranks[1].size > 0;
+      const rank = yields ? ranks[1] : rankOf(newcomer);
+      const [owner, items] = most(rank);
+      const own = rank.get(newcomer.owner)?.length ?? 0;
+      const item = items.at(-1);
+      if (!item || (!yields && items.length <= own + 1)) return undefined;
+      drop(rank, owner, items.length - 1);
+      return item;
     },
     /** Takes out the next item that fits; its owner goes to the end of the round. */
     take(fits: (item: T) => boolean): T | undefined {

@@ -14,6 +14,8 @@ export type Waiting = {
   admit: (lane: Lane) => void;
   /** Sends it away: none of its lanes lets calls through any more. */
   refuse: () => void;
+  /** Sends it away from a full line, for one of an owner who has less there. */
+  displace: () => void;
   onPosition?: (position: number) => void;
 };
 

@@ -5,6 +5,8 @@ import { gatewaySettings } from "../gateway-settings";
 import { enterLane, type Lane, type Place } from "./lane";
 import { type ModelLine, tellPositions, type Waiting } from "./model-line";
 
+type Whose = Pick<Waiting, "owner" | "isBackground">;
+
 type Wish = {
   /** Where the call may be served, the best first. At least one, and all of one model. */
   lanes: Lane[];
@@ -35,14 +37,27 @@ export async function takePlace(wish: Wish): Promise<Place | null> {
   if (free) return enterLane(free);
   const [first] = wish.lanes;
   if (!first) return null;
-  refuseWhenFull(first.line, wish.lanes);
-  return waitInLine(first.line, wish);
+  const whose = whoseOf(wish.context);
+  makeRoom(first.line, whose, wish.lanes);
+  return waitInLine(first.line, whose, wish);
 }
 
-function refuseWhenFull({ waiting, modelId }: ModelLine, lanes: Lane[]): void {
+const whoseOf = ({ userId, key, purpose }: CallContext): Whose => ({
+  owner: userId ?? key?.id ?? "",
+  isBackground: !forPeople.has(purpose),
+});
+
+/** Sends another call away when the line is full and that is fair. @throws RateLimitedError when it is not */
+function makeRoom(line: ModelLine, newcomer: Whose, lanes: Lane[]): void {
   const more = lanes.every(({ isLimitKnown }) => isLimitKnown) ? 0 : moreWhileFindingOut;
-  if (waiting.size < gatewaySettings().queueMax + more) return;
-  throw new RateLimitedError(`calls are waiting for ${modelId}`, expectedWaitS(waiting.size, lanes));
+  if (line.waiting.size < gatewaySettings().queueMax + more) return;
+  const displaced = line.waiting.makeRoomFor(newcomer);
+  if (!displaced) throw lineIsFull(line, lanes);
+  displaced.displace();
+}
+
+function lineIsFull({ modelId, waiting }: ModelLine, lanes: Lane[]): RateLimitedError {
+  return new RateLimitedError(`calls are waiting for ${modelId}`, expectedWaitS(waiting.size, lanes));
 }
 
 /** How long a line takes to empty, by how long calls lasted of late. */
@@ -52,7 +67,7 @@ function expectedWaitS(waiting: number, lanes: Lane[]): number {
   return Math.min(600, Math.max(1, Math.ceil(((waiting + 1) * callMs) / atOnce / 1000)));
 }
 
-function waitInLine(line: ModelLine, { lanes, context, signal, onWaited }: Wish): Promise<Place | null> {
+function waitInLine(line: ModelLine, whose: Whose, { lanes, context, signal, onWaited }: Wish): Promise<Place | null> {
   const { queueTimeoutMs } = gatewaySettings();
   const startedAt = performance.now();
   const { promise, resolve, reject } = Promise.withResolvers<Place | null>();
@@ -69,11 +84,11 @@ function waitInLine(line: ModelLine, { lanes, context, signal, onWaited }: Wish)
   const onAbort = () => giveUp(signal?.reason);
   const timer = setTimeout(() => giveUp(waitedTooLong(line, lanes, queueTimeoutMs)), queueTimeoutMs);
   const entry: Waiting = {
-    owner: context.userId ?? context.key?.id ?? "",
-    isBackground: !forPeople.has(context.purpose),
+    ...whose,
     lanes,
     admit: (lane) => resolve(enterLane(lane)),
     refuse: () => resolve(null),
+    displace: () => reject(lineIsFull(line, lanes)),
     onPosition: context.onQueue && tell,
   };
   signal?.addEventListener("abort", onAbort, { once: true });

@@ -68,6 +68,20 @@ describe("the line for a model", () => {
     expect((await asking).every(({ failure }) => failure === undefined)).toBe(true);
   });
 
+  test("that one owner fills is open to another: the newest of the first's calls makes way, and is told what a full line tells", async () => {
+    process.env.HEARTH_QUEUE_MAX = "3";
+    await seeHosts([hosts.first]);
+    await hosts.first.behave({ tokens: 10, intervalMs: 30 });
+    const by = (owner: string) => ask(id, { context: { userId: null, purpose: "api", key: { ...anyKey, id: owner } } });
+    const anns = Array.from({ length: 5 }, () => by("ann").catch((error) => error));
+    await expect.poll(() => queueStates()[0]?.waiting).toBe(3);
+    const bobs = by("bob");
+    expect(await anns[4]).toMatchObject({ status: 429, code: "rate_limited", retryAfterS: expect.any(Number) });
+    await expect(by("ann")).rejects.toMatchObject({ status: 429 });
+    expect(await bobs).toMatchObject({ failure: undefined, record: { outcome: "complete" } });
+    expect((await Promise.all(anns.slice(0, 4))).every(({ failure }) => failure === undefined)).toBe(true);
+  });
+
   test("is left after the longest wait, and at once by who stops", async () => {
     process.env.HEARTH_QUEUE_TIMEOUT_MS = "200";
     await seeHosts([hosts.first]);

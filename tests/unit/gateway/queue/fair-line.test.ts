@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fairLine } from "@/lib/gateway/queue/fair-line";
 
 type Item = { name: string; owner: string; isBackground: boolean };
@@ -55,4 +55,34 @@ test("an item that does not fit is passed over and keeps its turn", () => {
   expect(line.take(({ name }) => name !== "a1")?.name).toBe("a2");
   expect(line.take(() => true)?.name).toBe("b1");
   expect(line.take(() => true)?.name).toBe("a1");
+});
+
+describe("a newcomer to a full line", () => {
+  test("displaces the newest of the owner who has the most", () => {
+    const line = lineOf(item("a1", "a"), item("a2", "a"), item("b1", "b"), item("a3", "a"));
+    expect(line.makeRoomFor(item("c1", "c"))?.name).toBe("a3");
+    expect(line.size).toBe(3);
+    expect(namesTaken(line)).toEqual(["a1", "b1", "a2"]);
+  });
+
+  test("displaces nobody who would be left with less than its owner then has", () => {
+    const line = lineOf(item("a1", "a"), item("a2", "a"), item("b1", "b"));
+    expect(line.makeRoomFor(item("a3", "a"))).toBeUndefined();
+    expect(line.makeRoomFor(item("b2", "b"))).toBeUndefined();
+    expect(lineOf(item("a1", "a"), item("b1", "b")).makeRoomFor(item("c1", "c"))).toBeUndefined();
+    expect(line.size).toBe(3);
+  });
+
+  test("of people displaces background work first, whoever's it is, and never the other way round", () => {
+    const line = lineOf(item("a1", "a"), item("a2", "a"), item("a3", "a"), item("title", "b", true), item("title2", "c", true));
+    expect(line.makeRoomFor(item("vectors", "d", true))).toBeUndefined();
+    expect(line.makeRoomFor(item("a4", "a"))?.name).toBe("title");
+    expect(line.makeRoomFor(item("a5", "a"))?.name).toBe("title2");
+    expect(line.makeRoomFor(item("a6", "a"))).toBeUndefined();
+    expect(namesTaken(line)).toEqual(["a1", "a2", "a3"]);
+  });
+
+  test("finds nobody to displace in a line that has no places at all", () => {
+    expect(lineOf().makeRoomFor(item("a1", "a"))).toBeUndefined();
+  });
 });

@@ -10,6 +10,7 @@ test("a place in line counts everyone who comes before, also those who do not as
     lanes: [],
     admit: () => {},
     refuse: () => {},
+    displace: () => {},
     onPosition,
   });
   line.waiting.add(waiting("silent"));
