@@ -7,6 +7,7 @@ import { connectionError } from "./connection-error";
 import { closeRefusedBreakers } from "./failover/close-breaker";
 import { gatewaySettings } from "./gateway-settings";
 import type { Host } from "./gateway-state";
+import { serveAllAfresh } from "./queue/model-line";
 
 /** A host that is down is asked more often: whoever starts it wants to use it. */
 const checkEveryMs = () => ({ up: env().HEARTH_HOST_CHECK_MS, down: env().HEARTH_HOST_CHECK_MS / 3 });
@@ -18,6 +19,7 @@ export function checkHost(host: Host): Promise<void> {
     host.checking = undefined;
     host.checkedAt = Date.now();
     host.nextCheckAt = host.checkedAt + withJitter(checkEveryMs()[host.state === "up" ? "up" : "down"]);
+    serveAllAfresh();
   });
   return host.checking;
 }

@@ -11,10 +11,15 @@ const firstLookMs = 500;
  * process's first look waits, once for all who look meanwhile, and at most half a second; hosts added later are not waited for.
  */
 export async function currentHosts(): Promise<Host[]> {
-  const hosts = await loadHosts();
+  await loadHosts();
   const checks = checkDueHosts();
   const state = gatewayState();
   state.firstLook ??= Promise.race([checks, new Promise<void>((resolve) => setTimeout(resolve, firstLookMs).unref())]);
   await state.firstLook;
-  return hosts.map((host) => (host.upstream.kind === "embedded" ? embeddedHost(host) : host));
+  return knownHosts();
+}
+
+/** Every host as it is known at this moment. Empty before the first look. */
+export function knownHosts(): Host[] {
+  return [...gatewayState().hosts.values()].map((host) => (host.upstream.kind === "embedded" ? embeddedHost(host) : host));
 }

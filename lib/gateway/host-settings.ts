@@ -2,6 +2,7 @@ import { db } from "@/db/database";
 import { type HostSettings, listHostSettings } from "@/db/queries/host-settings";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
+import { serveAllAfresh } from "./queue/model-line";
 
 /** What another instance's admin saved is seen after this long. */
 const reloadAfterMs = 15_000;
@@ -24,6 +25,7 @@ export function loadHostSettings(): Promise<void> {
     .then(() => listHostSettings(db()))
     .then((rows) => {
       current.rows = new Map(rows.map((row) => [row.hostId, row]));
+      serveAllAfresh();
     })
     .catch((error) => log().warn({ err: error }, "the hosts' settings could not be read; those last read stand"))
     .finally(() => {

@@ -1,6 +1,6 @@
 import { callError, type Target } from "../call-error";
 import type { CallContext } from "../call-record";
-import { currentHosts } from "../current-hosts";
+import { currentHosts, knownHosts } from "../current-hosts";
 import type { Host, HostModel } from "../gateway-state";
 import { findHostModel } from "../host-model";
 import { isLoaded } from "../is-loaded";
@@ -22,19 +22,28 @@ export type Candidate = {
 
 /**
  * The hosts that may answer, the best first: healthy ones, then the one that has the model loaded, then the conversation's
- * last, then the least busy, then the fastest to its first token. A host that seems down is among them: it may be back, and
- * what it answers is the true reason. One that lists its models without this one is among them only when there is no other.
+ * last, then the least busy, with whatever models, then the fastest to its first token. A host that seems down is among them:
+ * it may be back, and what it answers is the true reason. One that lists its models without this one is among them only when
+ * there is no other.
  * @throws ModelError `no_model` when no host has such models, or the model cannot chat and is to
  */
 export async function rankHosts(modelId: string, context: CallContext, use: "chat" | "embedding" = "chat"): Promise<Candidate[]> {
-  const { prefix, name } = splitModelId(modelId);
-  const allowed = context.key?.upstreams;
-  const ofKind = (await currentHosts()).filter(({ upstream }) => upstream.enabled && prefixOf(upstream) === prefix && name !== "");
-  const hosts = allowed ? ofKind.filter(({ upstream }) => allowed.includes(upstream.name)) : ofKind;
-  if (hosts.length === 0) {
-    const whose = ofKind.length > 0 ? " that this key may use" : "";
+  await currentHosts();
+  const ranked = rankKnownHosts(modelId, context);
+  if (ranked.length === 0) {
+    const whose = hostsOf(modelId).length > 0 ? " that this key may use" : "";
     throw callError("no_model", `There is no model host for ${modelId}${whose}.`);
   }
+  if (use === "chat" && ranked[0]?.known?.capabilities.embedding)
+    throw callError("no_model", `${modelId} makes embeddings and cannot chat.`);
+  return ranked;
+}
+
+/** The same as hosts are known at this moment, for a call that stands in line. Empty when there is none any more. */
+export function rankKnownHosts(modelId: string, context: CallContext): Candidate[] {
+  const { name } = splitModelId(modelId);
+  const allowed = context.key?.upstreams;
+  const hosts = hostsOf(modelId).filter(({ upstream }) => !allowed || allowed.includes(upstream.name));
   const { last, avoid } = conversationHosts(context.conversationId);
   const candidates = hosts.map((host): Candidate => {
     const { upstream } = host;
@@ -51,10 +60,12 @@ export async function rankHosts(modelId: string, context: CallContext, use: "cha
     };
   });
   const having = candidates.some(({ tier }) => tier < notListed) ? candidates.filter(({ tier }) => tier < notListed) : candidates;
-  const ranked = having.sort(compare);
-  if (use === "chat" && ranked[0]?.known?.capabilities.embedding)
-    throw callError("no_model", `${modelId} makes embeddings and cannot chat.`);
-  return ranked;
+  return having.sort(compare);
+}
+
+function hostsOf(modelId: string): Host[] {
+  const { prefix, name } = splitModelId(modelId);
+  return knownHosts().filter(({ upstream }) => upstream.enabled && prefixOf(upstream) === prefix && name !== "");
 }
 
 /** Why a host is asked, in a few words, as in "loaded, 2 of 4 busy, 40 ms". */
@@ -87,6 +98,7 @@ function compare(a: Candidate, b: Candidate): number {
     a.tier - b.tier ||
     Number(b.isLoaded) - Number(a.isLoaded) ||
     Number(b.isLast) - Number(a.isLast) ||
+    a.lane.ofHost.running - b.lane.ofHost.running ||
     a.lane.running - b.lane.running ||
     // One that has not been asked yet is worth a try.
     (a.lane.firstTokenMs ?? 0) - (b.lane.firstTokenMs ?? 0)

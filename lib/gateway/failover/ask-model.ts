@@ -1,5 +1,5 @@
 import { ModelError, type ModelFailure } from "@/lib/core/errors";
-import { type Candidate, rankHosts } from "../balance/rank-hosts";
+import { type Candidate, rankHosts, rankKnownHosts } from "../balance/rank-hosts";
 import { modelSettingsOf } from "../model-settings";
 import { enterLane, type Place } from "../queue/lane";
 import { takePlace } from "../queue/take-place";
@@ -27,11 +27,12 @@ export async function askModel<Answer>(call: ModelCall<Answer>): Promise<Answer>
   /** What the host that ranked best failed with tells most. */
   let told: { hostId: string; failure: ModelError } | undefined;
   let hasLooked = false;
+  const isUntried = ({ lane }: Candidate) => !failures.has(lane.hostId);
+  const lookAgain = () => rankKnownHosts(modelId, context).filter(isUntried);
 
   for (;;) {
-    const untried = (await rankHosts(modelId, context, use)).filter(({ lane }) => !failures.has(lane.hostId));
-    const usable = untried.filter(({ lane }) => lane.breaker.admits);
-    if (usable.length === 0) {
+    const untried = (await rankHosts(modelId, context, use)).filter(isUntried);
+    if (!untried.some(mayBeAsked)) {
       const again = await timed(call, pauseBeforeRetry(failures, effort.retries, options.abortSignal));
       if (again.length === 0 && !told && !hasLooked) {
         hasLooked = true;
@@ -42,10 +43,10 @@ export async function askModel<Answer>(call: ModelCall<Answer>): Promise<Answer>
       for (const hostId of again) failures.delete(hostId);
       continue;
     }
-    const place = await placeAmong(usable, call);
-    if (!place) continue;
+    const turn = await takeTurn(untried, lookAgain, call);
+    if (!turn) continue;
     try {
-      return await timed(call, askOneOrTwo(place, usable, call));
+      return await timed(call, askOneOrTwo(turn, call));
     } catch (error) {
       options.abortSignal?.throwIfAborted();
       if (!(error instanceof NobodyAnsweredError)) throw error;
@@ -59,25 +60,39 @@ export async function askModel<Answer>(call: ModelCall<Answer>): Promise<Answer>
   }
 }
 
-/** A place at one of the best hosts, waited for in line when they are all taken. */
-function placeAmong(usable: Candidate[], { context, options, meter, effort }: ModelCall<unknown>): Promise<Place | null> {
-  const lanes = usable.filter(({ tier }) => tier === usable[0]?.tier).map(({ lane }) => lane);
+const mayBeAsked = ({ lane }: Candidate) => lane.breaker.admits;
+
+/** A place at a host, and the hosts as they were ranked when it was given. */
+type Turn = { place: Place; ranked: Candidate[] };
+
+/** A place at one of the best hosts, waited for in line when they are all taken. The hosts may change meanwhile. */
+async function takeTurn(untried: Candidate[], lookAgain: () => Candidate[], call: ModelCall<unknown>): Promise<Turn | null> {
+  const { context, options, meter, effort } = call;
+  let ranked = untried;
+  const bestLanes = () => {
+    const best = ranked.find(mayBeAsked);
+    return ranked.filter(({ tier }) => tier === best?.tier).map(({ lane }) => lane);
+  };
   const onWaited = (ms: number) => {
     effort.queuedMs += ms;
     meter.note({ queuedMs: Math.round(effort.queuedMs) });
     context.span?.child({ kind: "queue", name: "wait in line", startedAt: new Date(Date.now() - ms) }).end();
   };
-  return takePlace({ lanes, context, signal: options.abortSignal, onWaited });
+  const again = () => {
+    ranked = lookAgain();
+    return bestLanes();
+  };
+  const place = await takePlace({ lanes: bestLanes(), lookAgain: again, context, signal: options.abortSignal, onWaited });
+  return place && { place, ranked };
 }
 
 /** Asks the host of the place, and a second one when the model is hedged and the first is late. */
-async function askOneOrTwo<Answer>(place: Place, usable: Candidate[], call: ModelCall<Answer>): Promise<Answer> {
-  const candidate = usable.find(({ lane }) => lane === place.lane);
+async function askOneOrTwo<Answer>({ place, ranked }: Turn, call: ModelCall<Answer>): Promise<Answer> {
+  const candidate = ranked.find(({ lane }) => lane === place.lane);
   if (!candidate) throw new Error("A place was given at a host that was not asked for.");
   const lateAfterMs = lateAfter(candidate, call.modelId);
   const askSecond = () => {
-    const others = usable.filter(({ lane, tier }) => lane !== place.lane && tier === candidate.tier && lane.breaker.admits);
-    const other = others.find(({ lane }) => lane.running < lane.limit);
+    const other = ranked.find(({ lane, tier }) => lane !== place.lane && tier === candidate.tier && lane.hasRoom);
     return other && spendRetry() ? askHost(call, other, enterLane(other.lane)) : null;
   };
   const first = askHost(call, candidate, place);

@@ -1,8 +1,13 @@
 import { allLanes } from "../queue/lane";
+import { serveAfresh } from "../queue/model-line";
 
 /** Closes a breaker by hand, so that the host is asked again at once. `model` is the public id. Nothing happens when it is closed. */
 export function closeBreaker(hostId: string, model: string): void {
-  for (const lane of allLanes()) if (lane.hostId === hostId && lane.modelId === model) lane.breaker.close();
+  for (const lane of allLanes()) {
+    if (lane.hostId !== hostId || lane.modelId !== model) continue;
+    lane.breaker.close();
+    serveAfresh(lane.line);
+  }
 }
 
 /** A host accepts connections again: the breakers that its refusals had opened are closed. */

@@ -1,9 +1,8 @@
-import { LRUCache } from "lru-cache";
 import { processGlobal } from "@/lib/core/process-global";
 import { type Breaker, startBreaker } from "../failover/breaker";
 import { maxParallelOf } from "../host-settings";
 import { prefixOf, type Upstream } from "../upstream";
-import { type ModelLine, modelLineOf, serveLine } from "./model-line";
+import { allLines, type ModelLine, modelLineOf, serveLine } from "./model-line";
 import { type ParallelEstimate, parallelEstimate } from "./parallel-estimate";
 
 /** One model on one host: how many calls it has, how many it may have, how fast it is, and whether it is well. */
@@ -15,6 +14,12 @@ export type Lane = {
   line: ModelLine;
   breaker: Breaker;
   running: number;
+  /** The calls that the host has under way, whatever their model. */
+  ofHost: { running: number };
+  /** Whether a call may begin now. */
+  readonly hasRoom: boolean;
+  /** A call is on its way that will show whether the host is well again: no second one is sent meanwhile. */
+  isProbed: boolean;
   /** Calls at once; Infinity when nothing bounds them here. */
   readonly limit: number;
   /** False while the limit is being found out. */
@@ -40,36 +45,43 @@ export const embeddedParallel = 1;
 
 /** A new figure moves an average a fifth of the way. */
 const newFigureWeight = 0.2;
-const maxLanes = 5_000;
-const lanes = () => processGlobal("gateway-lanes", () => new LRUCache<string, Lane>({ max: maxLanes }));
+/** By host and address, of which there are few. */
+const hostLoads = () => processGlobal("gateway-host-loads", () => new Map<string, Lane["ofHost"]>());
 
 /** The lane of a model on a host; a host at a new address is a new one. `modelName` is as the host lists it. */
 export function laneOf(upstream: Upstream, modelName: string): Lane {
-  const key = `${upstream.id} ${upstream.baseUrl} ${modelName}`;
-  const known = lanes().get(key);
+  const address = `${upstream.id} ${upstream.baseUrl}`;
+  const line = modelLineOf(`${prefixOf(upstream)}/${modelName}`);
+  const known = line.lanes.get(address);
   if (known) return known;
-  const lane = newLane(upstream, modelName);
-  lanes().set(key, lane);
+  const ofHost = hostLoads().get(address) ?? { running: 0 };
+  hostLoads().set(address, ofHost);
+  const lane = newLane(upstream, line, ofHost);
+  line.lanes.set(address, lane);
   return lane;
 }
 
-/** Every lane that was ever used, as long as it is remembered. */
+/** Every lane that was ever used, as long as its model is remembered. */
 export function allLanes(): Lane[] {
-  return [...lanes().values()];
+  return allLines().flatMap(({ lanes }) => [...lanes.values()]);
 }
 
-function newLane(upstream: Upstream, modelName: string): Lane {
-  const { id: hostId, name: hostName, kind } = upstream;
-  const modelId = `${prefixOf(upstream)}/${modelName}`;
+function newLane({ id: hostId, name: hostName, kind }: Upstream, line: ModelLine, ofHost: Lane["ofHost"]): Lane {
   return {
     hostId,
     hostName,
-    modelId,
-    line: modelLineOf(modelId),
+    modelId: line.modelId,
+    line,
     breaker: startBreaker(),
     running: 0,
+    ofHost,
+    isProbed: false,
     pausedUntil: 0,
     ...(kind === "ollama" && { parallel: parallelEstimate() }),
+    get hasRoom() {
+      const mayTry = this.breaker.state === "closed" || (this.breaker.admits && !this.isProbed);
+      return mayTry && this.running < this.limit;
+    },
     get limit() {
       return maxParallelOf(hostId) ?? (kind === "embedded" ? embeddedParallel : (this.parallel?.limit ?? Number.POSITIVE_INFINITY));
     },
@@ -83,8 +95,11 @@ function newLane(upstream: Upstream, modelName: string): Lane {
 export function enterLane(lane: Lane): Place {
   const startedAt = performance.now();
   const seen = lane.parallel?.start();
+  const isProbe = lane.breaker.state !== "closed";
   let hasLeft = false;
   lane.running++;
+  lane.ofHost.running++;
+  if (isProbe) lane.isProbed = true;
   return {
     lane,
     onFirstToken() {
@@ -96,6 +111,8 @@ export function enterLane(lane: Lane): Place {
       if (hasLeft) return;
       hasLeft = true;
       lane.running--;
+      lane.ofHost.running--;
+      if (isProbe) lane.isProbed = false;
       lane.callMs = moved(lane.callMs, performance.now() - startedAt);
       if (seen) lane.parallel?.end(seen);
       serveLine(lane);

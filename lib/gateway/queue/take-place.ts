@@ -3,13 +3,15 @@ import { callError } from "../call-error";
 import type { CallContext } from "../call-record";
 import { gatewaySettings } from "../gateway-settings";
 import { enterLane, type Lane, type Place } from "./lane";
-import { type ModelLine, tellPositions, type Waiting } from "./model-line";
+import { type ModelLine, serveAfresh, tellPositions, type Waiting } from "./model-line";
 
 type Whose = Pick<Waiting, "owner" | "isBackground">;
 
 type Wish = {
   /** Where the call may be served, the best first. At least one, and all of one model. */
   lanes: Lane[];
+  /** The same as things are at this moment, for while it stands in line; empty when it may be served nowhere any more. */
+  lookAgain: () => Lane[];
   context: CallContext;
   signal: AbortSignal | undefined;
   /** Told how long the call stood in line, when it did. */
@@ -27,16 +29,18 @@ const moreWhileFindingOut = 1_000;
 const unknownCallMs = 5_000;
 
 /**
- * A place at the best lane that has room, else at the first that gets some: in the order of the line, which is fair.
- * Null when every lane's breaker opened meanwhile.
+ * A place at the best lane that has room and that nobody in line can take, else at the first that gets some: in the order of
+ * the line, which is fair. Null when there is none left to wait for.
  * @throws RateLimitedError when the line is full · ModelError `overloaded` when the wait is too long · the signal's reason
  */
 export async function takePlace(wish: Wish): Promise<Place | null> {
   wish.signal?.throwIfAborted();
-  const free = wish.lanes.find(({ running, limit }) => running < limit);
-  if (free) return enterLane(free);
   const [first] = wish.lanes;
   if (!first) return null;
+  const hasRoom = () => wish.lanes.find((lane) => lane.hasRoom);
+  if (first.line.waiting.size > 0 && hasRoom()) serveAfresh(first.line);
+  const free = hasRoom();
+  if (free) return enterLane(free);
   const whose = whoseOf(wish.context);
   makeRoom(first.line, whose, wish.lanes);
   return waitInLine(first.line, whose, wish);
@@ -67,7 +71,7 @@ function expectedWaitS(waiting: number, lanes: Lane[]): number {
   return Math.min(600, Math.max(1, Math.ceil(((waiting + 1) * callMs) / atOnce / 1000)));
 }
 
-function waitInLine(line: ModelLine, whose: Whose, { lanes, context, signal, onWaited }: Wish): Promise<Place | null> {
+function waitInLine(line: ModelLine, whose: Whose, { lanes, lookAgain, context, signal, onWaited }: Wish): Promise<Place | null> {
   const { queueTimeoutMs } = gatewaySettings();
   const startedAt = performance.now();
   const { promise, resolve, reject } = Promise.withResolvers<Place | null>();
@@ -82,13 +86,14 @@ function waitInLine(line: ModelLine, whose: Whose, { lanes, context, signal, onW
     reject(reason);
   };
   const onAbort = () => giveUp(signal?.reason);
-  const timer = setTimeout(() => giveUp(waitedTooLong(line, lanes, queueTimeoutMs)), queueTimeoutMs);
+  const timer = setTimeout(() => giveUp(waitedTooLong(line, entry.lanes, queueTimeoutMs)), queueTimeoutMs);
   const entry: Waiting = {
     ...whose,
     lanes,
+    lookAgain,
     admit: (lane) => resolve(enterLane(lane)),
     refuse: () => resolve(null),
-    displace: () => reject(lineIsFull(line, lanes)),
+    displace: () => reject(lineIsFull(line, entry.lanes)),
     onPosition: context.onQueue && tell,
   };
   signal?.addEventListener("abort", onAbort, { once: true });

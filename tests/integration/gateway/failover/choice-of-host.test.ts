@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { laneFacts } from "@/lib/gateway/routing/lane-facts";
 import { ask } from "@/tests/support/gateway";
-import { inBulk, sharedModel, withTwoHosts } from "@/tests/support/two-hosts";
+import { inBulk, seeHosts, sharedModel, withTwoHosts } from "@/tests/support/two-hosts";
 
 const id = sharedModel;
 const hosts = withTwoHosts();
@@ -25,6 +25,18 @@ describe("the choice of a host", () => {
     const shares = ["ollama", "ollama-2"].map((name) => answers.filter(({ record }) => record?.upstream === name).length);
     expect(shares).toEqual([4, 4]);
     expect(answers[7]?.record?.choice).toMatch(/^loaded, 3 of \d+ busy/);
+  });
+
+  test("counts what a host does with other models", async () => {
+    const models = ["llama3.2:3b", "other:1b"].map((name) => ({ name, loaded: true }));
+    await hosts.first.behave({ models, tokens: 200, intervalMs: 20 });
+    await seeHosts([hosts.first, hosts.second]);
+    const stop = new AbortController();
+    const busy = ask("ollama/other:1b", { abortSignal: stop.signal }).catch(() => undefined);
+    await expect.poll(() => hosts.first.chats.length).toBe(1);
+    expect(await ask(id)).toMatchObject({ record: { upstream: "ollama-2", choice: expect.stringContaining("0 of") } });
+    stop.abort();
+    await busy;
   });
 
   test("is the one that was fastest to its first token", async () => {
