@@ -4,7 +4,7 @@ import { currentHosts, knownHosts } from "../current-hosts";
 import type { Host, HostModel } from "../gateway-state";
 import { findHostModel } from "../host-model";
 import { isLoaded } from "../is-loaded";
-import { type Lane, laneOf } from "../queue/lane";
+import { type Lane, laneOf, pauseLeftMs } from "../queue/lane";
 import { prefixOf, splitModelId } from "../upstream";
 import { conversationHosts } from "./conversation-hosts";
 
@@ -49,7 +49,7 @@ export function rankKnownHosts(modelId: string, context: CallContext): Candidate
     const { upstream } = host;
     const known = findHostModel(host, name);
     const lane = laneOf(upstream, known?.name ?? name);
-    const isAvoided = upstream.id === avoid || lane.pausedUntil > Date.now();
+    const isAvoided = upstream.id === avoid || pauseLeftMs(lane) > 0;
     return {
       target: { upstream, modelId, modelName: name },
       known,

@@ -4,7 +4,7 @@ import type { Span } from "@/lib/monitoring/spans/start-span";
 import type { Attempt } from "../attempt";
 import { rememberFailure, rememberHost } from "../balance/conversation-hosts";
 import { type Candidate, describeChoice } from "../balance/rank-hosts";
-import { learnFirstToken, type Place } from "../queue/lane";
+import { learnFirstToken, type Place, pauseLane } from "../queue/lane";
 import { providerOf } from "../trace-call";
 import type { ModelCall } from "./model-call";
 import { openError } from "./open-error";
@@ -60,9 +60,10 @@ export function askHost<Answer>(call: ModelCall<Answer>, candidate: Candidate, p
     return opened;
   };
   const opened = lane.breaker.run(ask).catch((error) => {
+    // Before the next in line would be let in.
+    if (error instanceof ModelError && error.retryAfterS) pauseLane(lane, error.retryAfterS);
     place.leave();
     span?.end(giveUp || !(error instanceof ModelError) ? { status: "stopped" } : { error });
-    if (error instanceof ModelError && error.retryAfterS) lane.pausedUntil = Date.now() + error.retryAfterS * 1000;
     throw error instanceof BrokenCircuitError ? openError([candidate]) : error;
   });
   return {

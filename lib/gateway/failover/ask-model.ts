@@ -1,7 +1,8 @@
 import { ModelError, type ModelFailure } from "@/lib/core/errors";
 import { type Candidate, rankHosts, rankKnownHosts } from "../balance/rank-hosts";
+import { gatewaySettings } from "../gateway-settings";
 import { modelSettingsOf } from "../model-settings";
-import { enterLane, type Place } from "../queue/lane";
+import { enterLane, longestWaitedS, type Place, pauseLeftMs } from "../queue/lane";
 import { takePlace } from "../queue/take-place";
 import { acceptAgain } from "./accept-again";
 import { askHost } from "./ask-host";
@@ -9,6 +10,7 @@ import { hedge, NobodyAnsweredError } from "./hedge";
 import type { ModelCall } from "./model-call";
 import { openError } from "./open-error";
 import { pauseBeforeRetry } from "./pause-before-retry";
+import { pausedError } from "./paused-error";
 import { spendRetry } from "./retry-budget";
 
 /** No other host of the same model would do better. */
@@ -17,8 +19,8 @@ const ofTheModel = new Set<ModelFailure>(["context_too_long", "refused_by_policy
 const probeLateAfterMs = 2_000;
 
 /**
- * Puts a call to one model: to its best host, then without a wait to the next, and to the same one again only when it is the
- * last left and its failure is one that passes. All of it before the first content, so that the caller sees none of it.
+ * Puts a call to one model: to its best host, then without a wait to the next, and to one of them again only when none is
+ * left and its failure is one that passes. All of it before the first content, so that the caller sees none of it.
  * @throws ModelError of the best host · RateLimitedError when the line is full · the abort's reason
  */
 export async function askModel<Answer>(call: ModelCall<Answer>): Promise<Answer> {
@@ -34,13 +36,13 @@ export async function askModel<Answer>(call: ModelCall<Answer>): Promise<Answer>
     const untried = (await rankHosts(modelId, context, use)).filter(isUntried);
     if (!untried.some(mayBeAsked)) {
       const again = await timed(call, pauseBeforeRetry(failures, effort.retries, options.abortSignal));
-      if (again.length === 0 && !told && !hasLooked) {
+      if (again === undefined && !told && !hasLooked) {
         hasLooked = true;
-        if (await timed(call, acceptAgain(untried))) continue;
+        if (await timed(call, acceptAgain(untried.filter(({ lane }) => !lane.breaker.admits)))) continue;
       }
-      if (again.length === 0) throw told?.failure ?? openError(untried);
+      if (again === undefined) throw told?.failure ?? refusal(untried);
       effort.retries++;
-      for (const hostId of again) failures.delete(hostId);
+      failures.delete(again);
       continue;
     }
     const turn = await takeTurn(untried, lookAgain, call);
@@ -60,7 +62,16 @@ export async function askModel<Answer>(call: ModelCall<Answer>): Promise<Answer>
   }
 }
 
-const mayBeAsked = ({ lane }: Candidate) => lane.breaker.admits;
+/** A breaker keeps calls away, and so does a host that asked for more patience than a call has in line. */
+function mayBeAsked({ lane }: Candidate): boolean {
+  return lane.breaker.admits && pauseLeftMs(lane) <= Math.min(longestWaitedS * 1000, gatewaySettings().queueTimeoutMs);
+}
+
+/** Why nobody is asked. */
+function refusal(candidates: Candidate[]): ModelError {
+  const paused = candidates.filter(({ lane }) => lane.breaker.admits);
+  return paused.length > 0 ? pausedError(paused) : openError(candidates);
+}
 
 /** A place at a host, and the hosts as they were ranked when it was given. */
 type Turn = { place: Place; ranked: Candidate[] };

@@ -1,11 +1,12 @@
 import { allLanes } from "../queue/lane";
 import { serveAfresh } from "../queue/model-line";
 
-/** Closes a breaker by hand, so that the host is asked again at once. `model` is the public id. Nothing happens when it is closed. */
+/** Closes a breaker by hand, so that the host is asked again at once, also where it asked for patience. `model` is the public id. */
 export function closeBreaker(hostId: string, model: string): void {
   for (const lane of allLanes()) {
     if (lane.hostId !== hostId || lane.modelId !== model) continue;
     lane.breaker.close();
+    lane.pausedUntil = 0;
     serveAfresh(lane.line);
   }
 }

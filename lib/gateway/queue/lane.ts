@@ -2,7 +2,7 @@ import { processGlobal } from "@/lib/core/process-global";
 import { type Breaker, startBreaker } from "../failover/breaker";
 import { maxParallelOf } from "../host-settings";
 import { prefixOf, type Upstream } from "../upstream";
-import { allLines, type ModelLine, modelLineOf, serveLine } from "./model-line";
+import { allLines, type ModelLine, modelLineOf, serveAfresh, serveLine } from "./model-line";
 import { type ParallelEstimate, parallelEstimate } from "./parallel-estimate";
 
 /** One model on one host: how many calls it has, how many it may have, how fast it is, and whether it is well. */
@@ -45,6 +45,10 @@ export const embeddedParallel = 1;
 
 /** A new figure moves an average a fifth of the way. */
 const newFigureWeight = 0.2;
+/** A host that asks for more patience than this, in seconds, is not waited for. */
+export const longestWaitedS = 10;
+/** A host is asked once more after this, whatever it said: its clock may be wrong. */
+const longestPauseS = 600;
 /** By host and address, of which there are few. */
 const hostLoads = () => processGlobal("gateway-host-loads", () => new Map<string, Lane["ofHost"]>());
 
@@ -80,7 +84,7 @@ function newLane({ id: hostId, name: hostName, kind }: Upstream, line: ModelLine
     ...(kind === "ollama" && { parallel: parallelEstimate() }),
     get hasRoom() {
       const mayTry = this.breaker.state === "closed" || (this.breaker.admits && !this.isProbed);
-      return mayTry && this.running < this.limit;
+      return mayTry && this.running < this.limit && pauseLeftMs(this) === 0;
     },
     get limit() {
       return maxParallelOf(hostId) ?? (kind === "embedded" ? embeddedParallel : (this.parallel?.limit ?? Number.POSITIVE_INFINITY));
@@ -118,6 +122,19 @@ export function enterLane(lane: Lane): Place {
       serveLine(lane);
     },
   };
+}
+
+/** Leaves a host alone with the model, as it asked. Those who wait for it wait on while that is short, and look elsewhere when it is not. */
+export function pauseLane(lane: Lane, seconds: number): void {
+  lane.pausedUntil = Date.now() + Math.min(seconds, longestPauseS) * 1000;
+  serveAfresh(lane.line);
+  // A timer may be a millisecond early.
+  if (seconds <= longestWaitedS) setTimeout(() => serveAfresh(lane.line), seconds * 1000 + 10).unref();
+}
+
+/** How long a host still wants to be left alone with the model, in milliseconds; 0 when it does not. */
+export function pauseLeftMs({ pausedUntil }: Pick<Lane, "pausedUntil">): number {
+  return Math.max(0, pausedUntil - Date.now());
 }
 
 /** Takes down how long a first token took, or has taken so far. */

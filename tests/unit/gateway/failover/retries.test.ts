@@ -25,7 +25,7 @@ test.each<[ModelFailure, object]>([
   ["crashed", {}],
   ["timed_out", { cause: new Error("connect") }],
 ])("%s may pass, so that the host is asked again", async (reason, facts) => {
-  expect(await pauseBeforeRetry(failed(reason, facts), 0)).toEqual(["host"]);
+  expect(await pauseBeforeRetry(failed(reason, facts), 0)).toBe("host");
 });
 
 test.each<[ModelFailure, object]>([
@@ -35,14 +35,24 @@ test.each<[ModelFailure, object]>([
   ["timed_out", {}],
   ["overloaded", { retryAfterS: 11 }],
 ])("%s %o is not tried again, at no cost to the budget", async (reason, facts) => {
-  for (let call = 0; call < 20; call++) expect(await pauseBeforeRetry(failed(reason, facts), 0)).toEqual([]);
+  for (let call = 0; call < 20; call++) expect(await pauseBeforeRetry(failed(reason, facts), 0)).toBeUndefined();
   expect(spendRetry()).toBe(true);
 });
 
 test("a call comes back twice at most", async () => {
-  expect(await pauseBeforeRetry(failed("crashed"), 1)).toEqual(["host"]);
-  expect(await pauseBeforeRetry(failed("crashed"), 2)).toEqual([]);
+  expect(await pauseBeforeRetry(failed("crashed"), 1)).toBe("host");
+  expect(await pauseBeforeRetry(failed("crashed"), 2)).toBeUndefined();
 });
+
+test("of several hosts one is asked again, which is one retry: the one that asked for least patience, else the one that failed first", async () => {
+  const all = new Map([
+    ["patient", new ModelError("overloaded", "It failed.", { retryAfterS: 9 })],
+    ["first", new ModelError("crashed", "It failed.")],
+    ["second", new ModelError("crashed", "It failed.")],
+  ]);
+  for (let call = 0; call < 10; call++) expect(await pauseBeforeRetry(all, 0)).toBe("first");
+  expect(await pauseBeforeRetry(all, 0)).toBeUndefined();
+}, 10_000);
 
 test("a host that asks for a second of patience gets it, and others a part of 200 and 400 ms", async () => {
   const timed = async (facts: object, retry: number) => {
