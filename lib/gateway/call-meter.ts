@@ -24,12 +24,18 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
   let reasoningChars = 0;
   let usage: LanguageModelV4Usage | undefined;
   let isSettled = false;
+  /** A host that did not answer worked for nobody. */
+  let workedMs = () => 0;
   const reply = context.span?.keepsContent ? replyContent() : undefined;
 
   return {
     /** Takes down what a stage found out. */
     note(facts: Partial<Noted>) {
       Object.assign(noted, facts);
+    },
+    /** A host answers; `worked` is the call's share of its time so far, in milliseconds. */
+    onHost(worked: () => number) {
+      workedMs = worked;
     },
     /** The call begins to answer; `hostMs` is how long the host that answers took to its first token, `similarTo` whose answer is given again. */
     onAnswer(hostMs: number, similarTo?: string) {
@@ -53,8 +59,7 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
       isSettled = true;
       const counted = countTokens();
       const endedAt = new Date();
-      const workedMs = endedAt.getTime() - startedAt.getTime() - noted.queuedMs;
-      const tokens = { ...counted, costUsd: isAsked() ? costUsd(noted.model, counted, Math.max(0, workedMs)) : 0 };
+      const tokens = { ...counted, costUsd: isAsked() ? costUsd(noted.model, counted, workedMs()) : 0 };
       const record: CallRecord = {
         ...noted,
         outcome,

@@ -44,7 +44,7 @@ export function findListPrice(modelId: string) {
 
 /**
  * What a call cost, in US dollars; 0 for models without a price. Reasoning is among the output tokens and costs what they do.
- * @param durationMs how long the model worked, for a price an hour
+ * @param durationMs the call's share of the time of the host that answered, for a price an hour
  */
 export function costUsd(modelId: string, tokens: Tokens, durationMs = 0): number {
   const found = findPrice(modelId);

@@ -42,7 +42,7 @@ export function forgetGateway(): void {
 const gatewayMemory = [
   "gateway",
   "gateway-lanes",
-  "gateway-lines",
+  "gateway-host-loads",
   "gateway-retry-budget",
   "gateway-conversation-hosts",
   "cache-memory",

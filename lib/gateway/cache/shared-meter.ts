@@ -13,11 +13,16 @@ export function sharedMeter(modelId: string) {
   const parts: Part[] = [];
   const facts: Noted = { model: modelId, upstream: "none" };
   let isAnswered = false;
+  let workedMs: (() => number) | undefined;
 
   const meter: CallMeter = {
     note(noted) {
       Object.assign(facts, noted);
       for (const one of aboard) one.meter.note(one === aboard[0] ? noted : asHit(facts));
+    },
+    onHost(worked) {
+      workedMs = worked;
+      for (const one of aboard) one.meter.onHost(worked);
     },
     onAnswer(hostMs) {
       isAnswered = true;
@@ -41,6 +46,7 @@ export function sharedMeter(modelId: string) {
       aboard.push({ meter: joining, joinedAt: performance.now() });
       if (aboard.length === 1) return;
       joining.note(asHit(facts));
+      if (workedMs) joining.onHost(workedMs);
       if (isAnswered) joining.onAnswer(0);
       for (const part of parts) joining.onPart(part);
     },

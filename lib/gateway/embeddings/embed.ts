@@ -42,13 +42,13 @@ export async function embed(
     saveCall(settled, { ...context, purpose: "embedding" });
   };
   try {
-    const { vectors, inputTokens, hostMs } = await askHosts({ texts, context, options, record });
+    const { vectors, inputTokens, workedMs } = await askHosts({ texts, context, options, record });
     const counted = inputTokens ?? estimated;
     settle({
       outcome: "complete",
       inputTokens: counted,
       tokensEstimated: inputTokens === undefined,
-      costUsd: costUsd(modelId, { inputTokens: counted, outputTokens: 0, cachedTokens: 0 }, hostMs),
+      costUsd: costUsd(modelId, { inputTokens: counted, outputTokens: 0, cachedTokens: 0 }, workedMs),
       firstTokenAt: new Date(),
     });
     return { vectors, inputTokens: counted };
@@ -65,18 +65,24 @@ export async function embed(
 type Asked = { texts: string[]; context: CallContext; options: EmbedOptions; record: CallRecord };
 
 /** Gets the texts embedded by one of the model's hosts. The record gets what is found out on the way. */
-async function askHosts({ texts, context, options, record }: Asked): Promise<Embedded & { hostMs: number }> {
+async function askHosts({ texts, context, options, record }: Asked): Promise<Embedded & { workedMs: number }> {
   earnRetry();
   const began = performance.now();
   const effort = noEffort();
-  const meter = { note: (facts: Partial<CallRecord>) => void Object.assign(record, facts) };
+  let workedMs = () => 0;
+  const meter = {
+    note: (facts: Partial<CallRecord>) => void Object.assign(record, facts),
+    onHost(worked: () => number) {
+      workedMs = worked;
+    },
+  };
   const askOnce: AskOnce<Embedded> = (candidate, onSettle) => embedAtHost(candidate, { texts, ...options, onSettle });
   const { signal: abortSignal } = options;
   const embedded = await askModel({ modelId: record.model, use: "embedding", context, options: { abortSignal }, meter, askOnce, effort });
   const { model, upstream, choice, attempts, cache, queuedMs } = record;
   const overheadMs = Math.max(0, performance.now() - began - effort.hostMs - effort.queuedMs);
   context.onAnswer?.({ model, upstream, choice, attempts, cache, queuedMs, overheadMs });
-  return { ...embedded, hostMs: effort.hostMs };
+  return { ...embedded, workedMs: workedMs() };
 }
 
 function emptyRecord(model: string): CallRecord {

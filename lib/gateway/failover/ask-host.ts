@@ -10,7 +10,13 @@ import type { ModelCall } from "./model-call";
 import { openError } from "./open-error";
 
 /** A host that is being asked. `opened` settles with its first content, or with its vectors. */
-export type Asked<Answer = unknown> = { candidate: Candidate; choice: string; opened: Promise<Answer>; abort: (reason: unknown) => void };
+export type Asked<Answer = unknown> = {
+  candidate: Candidate;
+  choice: string;
+  workedMs: Place["workedMs"];
+  opened: Promise<Answer>;
+  abort: (reason: unknown) => void;
+};
 
 /** Asks one host through its breaker, once. The place is left when the reply has ended, or failed. */
 export function askHost<Answer>(call: ModelCall<Answer>, candidate: Candidate, place: Place): Asked<Answer> {
@@ -69,6 +75,7 @@ export function askHost<Answer>(call: ModelCall<Answer>, candidate: Candidate, p
   return {
     candidate,
     choice,
+    workedMs: place.workedMs,
     opened,
     abort(reason) {
       giveUp = { reason };

@@ -110,6 +110,7 @@ async function askOneOrTwo<Answer>({ place, ranked }: Turn, call: ModelCall<Answ
   const winner = await hedge(first, lateAfterMs, askSecond);
   if (winner !== first) call.meter.note({ upstream: winner.candidate.target.upstream.name, choice: `asked second: ${winner.choice}` });
   else if (lateAfterMs !== undefined) call.meter.note({ upstream: candidate.target.upstream.name, choice: first.choice });
+  call.meter.onHost(winner.workedMs);
   return winner.opened;
 }
 

@@ -20,7 +20,7 @@ export type ModelCall<Answer = Opened> = {
   use: "chat" | "embedding";
   context: CallContext;
   options: Pick<LanguageModelV4CallOptions, "abortSignal">;
-  meter: Pick<CallMeter, "note">;
+  meter: Pick<CallMeter, "note" | "onHost">;
   askOnce: AskOnce<Answer>;
   /** What the call has taken so far, over all models and hosts it was put to. */
   effort: Effort;

@@ -2,6 +2,7 @@ import { processGlobal } from "@/lib/core/process-global";
 import { type Breaker, startBreaker } from "../failover/breaker";
 import { maxParallelOf } from "../host-settings";
 import { prefixOf, type Upstream } from "../upstream";
+import { HostLoad } from "./host-load";
 import { allLines, type ModelLine, modelLineOf, serveAfresh, serveLine } from "./model-line";
 import { type ParallelEstimate, parallelEstimate } from "./parallel-estimate";
 
@@ -14,8 +15,8 @@ export type Lane = {
   line: ModelLine;
   breaker: Breaker;
   running: number;
-  /** The calls that the host has under way, whatever their model. */
-  ofHost: { running: number };
+  /** What the host does, whatever the model. */
+  ofHost: HostLoad;
   /** Whether a call may begin now. */
   readonly hasRoom: boolean;
   /** A call is on its way that will show whether the host is well again: no second one is sent meanwhile. */
@@ -35,6 +36,8 @@ export type Lane = {
 /** A call's place on a lane, from before the host is asked to the end of the reply. */
 export type Place = {
   lane: Lane;
+  /** The call's share of the host's time so far, in milliseconds. */
+  workedMs(): number;
   onFirstToken(): void;
   /** Gives the place to the next call in line. Only the first time counts. */
   leave(): void;
@@ -50,7 +53,7 @@ export const longestWaitedS = 10;
 /** A host is asked once more after this, whatever it said: its clock may be wrong. */
 const longestPauseS = 600;
 /** By host and address, of which there are few. */
-const hostLoads = () => processGlobal("gateway-host-loads", () => new Map<string, Lane["ofHost"]>());
+const hostLoads = () => processGlobal("gateway-host-loads", () => new Map<string, HostLoad>());
 
 /** The lane of a model on a host; a host at a new address is a new one. `modelName` is as the host lists it. */
 export function laneOf(upstream: Upstream, modelName: string): Lane {
@@ -58,7 +61,7 @@ export function laneOf(upstream: Upstream, modelName: string): Lane {
   const line = modelLineOf(`${prefixOf(upstream)}/${modelName}`);
   const known = line.lanes.get(address);
   if (known) return known;
-  const ofHost = hostLoads().get(address) ?? { running: 0 };
+  const ofHost = hostLoads().get(address) ?? new HostLoad();
   hostLoads().set(address, ofHost);
   const lane = newLane(upstream, line, ofHost);
   line.lanes.set(address, lane);
@@ -70,7 +73,7 @@ export function allLanes(): Lane[] {
   return allLines().flatMap(({ lanes }) => [...lanes.values()]);
 }
 
-function newLane({ id: hostId, name: hostName, kind }: Upstream, line: ModelLine, ofHost: Lane["ofHost"]): Lane {
+function newLane({ id: hostId, name: hostName, kind }: Upstream, line: ModelLine, ofHost: HostLoad): Lane {
   return {
     hostId,
     hostName,
@@ -102,10 +105,11 @@ export function enterLane(lane: Lane): Place {
   const isProbe = lane.breaker.state !== "closed";
   let hasLeft = false;
   lane.running++;
-  lane.ofHost.running++;
+  const share = lane.ofHost.enter();
   if (isProbe) lane.isProbed = true;
   return {
     lane,
+    workedMs: share.workedMs,
     onFirstToken() {
       learnFirstToken(lane, performance.now() - startedAt);
       if (seen) lane.parallel?.firstToken(seen);
@@ -115,7 +119,7 @@ export function enterLane(lane: Lane): Place {
       if (hasLeft) return;
       hasLeft = true;
       lane.running--;
-      lane.ofHost.running--;
+      share.leave();
       if (isProbe) lane.isProbed = false;
       lane.callMs = moved(lane.callMs, performance.now() - startedAt);
       if (seen) lane.parallel?.end(seen);

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { setDatabase } from "@/db/database";
-import { calls } from "@/db/schema/gateway";
+import { calls, modelSettings } from "@/db/schema/gateway";
+import type { CallRecord } from "@/lib/gateway/call-record";
+import { loadModelSettings } from "@/lib/gateway/model-settings";
 import { estimateTokens } from "@/lib/gateway/token-estimate";
 import { flushCalls } from "@/lib/monitoring/calls/save-call";
 import type { FakeHost } from "../../support/fake-host";
@@ -134,5 +136,23 @@ test("one record that is never taken does not take the others with it", async ()
   await ask("ollama/llama3.2:3b");
   await flushCalls();
   expect(await gateway.database.db.select().from(calls)).toHaveLength(1);
+  await upstream.close();
+});
+
+test("calls at once on a machine with a price an hour pay for its time once", async () => {
+  const upstream = await fakeOllama({ tokens: 10, intervalMs: 30 });
+  setHosts({ OLLAMA_BASE_URL: upstream.url });
+  const model = "ollama/llama3.2:3b";
+  await gateway.database.db.insert(modelSettings).values({ modelId: model, usdPerHour: 3_600 });
+  await loadModelSettings();
+  const records = (await Promise.all([1, 2, 3, 4].map(() => ask(model)))).flatMap(({ record }) => record ?? []);
+  const times = (of: (record: CallRecord) => Date) => records.map((record) => of(record).getTime());
+  const tookMs = Math.max(...times(({ endedAt }) => endedAt)) - Math.min(...times(({ startedAt }) => startedAt));
+  const paidMs = records.reduce((sum, { costUsd }) => sum + costUsd * 1_000, 0);
+  expect(paidMs).toBeGreaterThan(250);
+  // Dates have no parts of a millisecond.
+  expect(paidMs).toBeLessThanOrEqual(tookMs + 2);
+  await gateway.database.db.delete(modelSettings);
+  await loadModelSettings();
   await upstream.close();
 });
