@@ -41,8 +41,10 @@ function HostForm({ add, test, onAdded }: { add: HostActions["addHost"]; test: H
     event.preventDefault();
     const host = readHost(event.currentTarget);
     const isTest = (event.nativeEvent as SubmitEvent).submitter?.getAttribute("value") === "test";
-    if (isTest) await testing.submit({ kind: host.kind, baseUrl: host.baseUrl, apiKey: host.apiKey });
-    else if (await adding.submit(host)) {
+    if (isTest) {
+      adding.forget();
+      await testing.submit({ kind: host.kind, baseUrl: host.baseUrl, apiKey: host.apiKey });
+    } else if (await adding.submit(host)) {
       toast.success(`${host.name} is added.`);
       onAdded();
     }

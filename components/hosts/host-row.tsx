@@ -81,11 +81,9 @@ function HostState({ host: { enabled, state, modelCount } }: { host: UpstreamVie
 function TestButton({ id, name, test }: { id: string; name: string; test: HostActions["testHost"] }) {
   const { submit, isBusy } = useSubmit(async () => {
     const result = await test({ id });
-    if (!result.ok) toast.error(result.problem.detail);
-    else if (result.value.ok) toast.success(describeTest(result.value));
-    else toast.error(describeTest(result.value));
+    if (result.ok) toast[result.value.ok ? "success" : "error"](describeTest(result.value));
     return result;
-  });
+  }, toast.error);
   return (
     <Button size="sm" aria-label={`Test ${name}`} disabled={isBusy} onClick={() => void submit(undefined)}>
       {isBusy ? "Testing…" : "Test"}
@@ -94,11 +92,7 @@ function TestButton({ id, name, test }: { id: string; name: string; test: HostAc
 }
 
 function EnabledSwitch({ host, change }: { host: UpstreamView; change: HostActions["changeHost"] }) {
-  const { submit, isBusy } = useSubmit(async (enabled: boolean) => {
-    const result = await change({ id: host.id, enabled });
-    if (!result.ok) toast.error(result.problem.detail);
-    return result;
-  });
+  const { submit, isBusy } = useSubmit((enabled: boolean) => change({ id: host.id, enabled }), toast.error);
   return (
     <Switch aria-label={`Use ${host.name}`} checked={host.enabled} disabled={isBusy} onCheckedChange={(enabled) => void submit(enabled)} />
   );

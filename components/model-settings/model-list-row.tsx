@@ -52,11 +52,10 @@ export function ModelListRow({ row, others, actions }: Props) {
 function LoadButton({ id, load }: { id: string; load: ModelActions["loadModel"] }) {
   const { submit, isBusy } = useSubmit(async () => {
     const result = await load({ modelId: id });
-    if (!result.ok) toast.error(result.problem.detail);
-    else
-      for (const { upstream, ok, error } of result.value) ok ? toast.success(`${id} is in the memory of ${upstream}.`) : toast.error(error);
+    for (const { upstream, ok, error } of result.ok ? result.value : [])
+      ok ? toast.success(`${id} is in the memory of ${upstream}.`) : toast.error(error);
     return result;
-  });
+  }, toast.error);
   return (
     <Button size="sm" aria-label={`Load ${id} now`} disabled={isBusy} onClick={() => void submit(undefined)}>
       {isBusy ? "Loading…" : "Load now"}

@@ -22,25 +22,39 @@ type Props = {
 
 /** A button in a row of a list that does one thing to that row's entry. */
 export function RowAction({ id, label, name, run, done, variant, ask }: Props) {
-  const { submit, isBusy } = useSubmit(async (input: { id: string }) => {
-    const result = await run(input);
-    if (result.ok) toast.success(done);
-    else toast.error(result.problem.detail);
-    return result;
-  });
+  const { submit, isBusy, problem, forget } = useSubmit(run, ask ? undefined : toast.error);
   const [isAsking, setIsAsking] = useState(false);
+  const open = (isOpen: boolean) => {
+    forget();
+    setIsAsking(isOpen);
+  };
+  const act = async () => {
+    // An alert is read out again only when it is new.
+    forget();
+    const worked = await submit({ id });
+    if (worked) toast.success(done);
+    // The question stays until it worked, or comes back to say that it did not.
+    setIsAsking(!worked);
+  };
   return (
     <>
-      <Button
-        size="sm"
-        aria-label={name}
-        variant={variant}
-        disabled={isBusy}
-        onClick={() => (ask ? setIsAsking(true) : void submit({ id }))}
-      >
+      <Button size="sm" aria-label={name} variant={variant} disabled={isBusy} onClick={() => (ask ? open(true) : void act())}>
         {label}
       </Button>
-      {ask && <AlertDialog open={isAsking} onOpenChange={setIsAsking} {...ask} action={label} onAction={() => void submit({ id })} />}
+      {ask && (
+        <AlertDialog
+          open={isAsking}
+          onOpenChange={open}
+          {...ask}
+          action={label}
+          problem={problem?.detail}
+          isBusy={isBusy}
+          onAction={(event) => {
+            event.preventDefault();
+            void act();
+          }}
+        />
+      )}
     </>
   );
 }

@@ -7,11 +7,7 @@ import { useSubmit } from "./use-submit";
 
 /** Whether a key shares its cache with the others that do. */
 export function ShareCacheSwitch({ id, name, isOn, share }: { id: string; name: string; isOn: boolean; share: ShareCache }) {
-  const { submit, isBusy } = useSubmit(async (sharesCache: boolean) => {
-    const result = await share({ id, sharesCache });
-    if (!result.ok) toast.error(result.problem.detail);
-    return result;
-  });
+  const { submit, isBusy } = useSubmit((sharesCache: boolean) => share({ id, sharesCache }), toast.error);
   return (
     <span className="flex items-center gap-2 text-xs text-muted-foreground">
       <span aria-hidden>Shares cache</span>

@@ -7,9 +7,9 @@ export type FormProblem = { detail: string; fields: Record<string, string> };
 
 /**
  * Runs a server action for a form or button: knows whether it is under way and what went wrong, and reloads
- * the page's data when it worked.
+ * the page's data when it worked. What has no place to show a `problem` gives `tell`, as `toast.error`.
  */
-export function useSubmit<Input, Value>(run: (input: Input) => Promise<ActionResult<Value>>) {
+export function useSubmit<Input, Value>(run: (input: Input) => Promise<ActionResult<Value>>, tell?: (detail: string) => void) {
   const router = useRouter();
   const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState<FormProblem | null>(null);
@@ -17,12 +17,16 @@ export function useSubmit<Input, Value>(run: (input: Input) => Promise<ActionRes
   const submit = async (input: Input): Promise<boolean> => {
     setIsBusy(true);
     const result = await run(input).catch(() => null);
-    setProblem(result?.ok ? null : toFormProblem(result));
-    if (result?.ok) router.refresh();
+    const found = result?.ok ? null : toFormProblem(result);
+    setProblem(found);
+    if (found) tell?.(found.detail);
+    else router.refresh();
     setIsBusy(false);
     return result?.ok === true;
   };
-  return { submit, isBusy, problem };
+  /** For when something else is begun, which the last problem is not about. */
+  const forget = () => setProblem(null);
+  return { submit, isBusy, problem, forget };
 }
 
 function toFormProblem(result: Exclude<ActionResult<unknown>, { ok: true }> | null): FormProblem {

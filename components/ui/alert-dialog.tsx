@@ -1,7 +1,8 @@
 "use client";
 
 import { AlertDialog as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
+import { Banner } from "./banner";
 import { Button } from "./button";
 import { DialogActions, dialogStyle, overlayStyle } from "./dialog";
 
@@ -12,11 +13,15 @@ export type AlertDialogProps = {
   description: ReactNode;
   /** What the button that goes ahead says, a verb: "Revoke". */
   action: string;
-  onAction: () => void;
+  /** Closes the dialog too, unless it prevents the event's default. */
+  onAction: (event: MouseEvent) => void;
+  /** Why it did not work, when the dialog stays for another try. */
+  problem?: string;
+  isBusy?: boolean;
 };
 
 /** Asks before something that cannot be undone. Cancel has the focus. */
-export function AlertDialog({ open, onOpenChange, title, description, action, onAction }: AlertDialogProps) {
+export function AlertDialog({ open, onOpenChange, title, description, action, onAction, problem, isBusy }: AlertDialogProps) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
@@ -26,12 +31,17 @@ export function AlertDialog({ open, onOpenChange, title, description, action, on
             <Primitive.Title className="text-lg font-semibold">{title}</Primitive.Title>
             <Primitive.Description className="text-sm text-muted-foreground">{description}</Primitive.Description>
           </div>
+          {problem && (
+            <Banner tone="danger" role="alert">
+              {problem}
+            </Banner>
+          )}
           <DialogActions>
             <Primitive.Cancel asChild>
               <Button>Cancel</Button>
             </Primitive.Cancel>
             <Primitive.Action asChild>
-              <Button variant="destructive" onClick={onAction}>
+              <Button variant="destructive" disabled={isBusy} onClick={onAction}>
                 {action}
               </Button>
             </Primitive.Action>

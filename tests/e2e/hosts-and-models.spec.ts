@@ -38,6 +38,13 @@ test("a host is added after a test, its health is seen, and it is deleted only a
   await form.getByRole("textbox", { name: "Address" }).fill(box.url);
   await form.getByRole("button", { name: "Test" }).click();
   await expect(form.getByRole("status")).toContainText("with 1 model");
+  await form.getByRole("textbox", { name: "Name" }).fill("ollama");
+  await form.getByRole("button", { name: "Add host" }).click();
+  await expect(form.getByRole("alert")).toBeVisible();
+  await form.getByRole("button", { name: "Test" }).click();
+  await expect(form.getByRole("status")).toContainText("with 1 model");
+  await expect(form.getByRole("alert")).toHaveCount(0);
+  await form.getByRole("textbox", { name: "Name" }).fill("gpu-box");
   await form.getByRole("button", { name: "Add host" }).click();
 
   const added = host(page, "gpu-box");

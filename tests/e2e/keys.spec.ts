@@ -7,6 +7,7 @@ test("a key is made, copied the one time that it is shown, used by a program, an
   context,
   hearth,
   ollama,
+  expectInConsole,
 }) => {
   const fake = await ollama({ reply: "Marzipan." });
   const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
@@ -51,8 +52,16 @@ test("a key is made, copied the one time that it is shown, used by a program, an
   expect((await said.json()).message).toMatchObject({ text: "Marzipan.", model: "ollama/llama3.2:3b" });
   expect((await fetch(`${url}/api/v1/keys`, { headers })).status).toBe(403);
 
+  // The network goes away just when a leaked key is revoked: that it still works must be seen, and heard.
+  expectInConsole(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_FAILED/);
+  await page.route("**/settings/keys", (route) => route.abort(), { times: 1 });
+  const question = page.getByRole("alertdialog", { name: "Revoke Backup script?" });
   await keys.getByRole("button", { name: "Revoke" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
+  await question.getByRole("button", { name: "Revoke" }).click();
+  await expect(question.getByRole("alert")).toHaveText("Hearth cannot be reached. Check the connection and try again.");
+  expect((await models()).status).toBe(200);
+  await question.getByRole("button", { name: "Revoke" }).click();
+  await expect(question).toHaveCount(0);
   await expect(keys).toContainText("You have no API keys yet.");
   await expect(keys).toContainText("Revoked and expired (1)");
   expect((await models()).status).toBe(401);
@@ -86,4 +95,17 @@ test("an admin sees everybody's keys, shares a key's cache and revokes it; other
   await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
   await expect(everybodys).toContainText("Revoked");
   expect((await fetch(`${url}/api/v1/models`, { headers: { authorization: `Bearer ${key}` } })).status).toBe(401);
+});
+
+test("a switch that could not be turned says so", async ({ page, hearth, expectInConsole }) => {
+  expectInConsole(/ERR_FAILED/);
+  const { url } = await hearth();
+  await enter(page, url);
+  await page.context().request.post(`${url}/api/v1/keys`, { data: { name: "Script" }, headers: { origin: url } });
+  await page.goto(`${url}/settings/keys`);
+  await page.route("**/settings/keys", (route) => route.abort(), { times: 1 });
+  const share = page.getByRole("switch", { name: "Script shares its cache" });
+  await share.click();
+  await expect(page.getByRole("region", { name: /^Notifications/ })).toContainText("Hearth cannot be reached.");
+  await expect(share).not.toBeChecked();
 });

@@ -11,11 +11,10 @@ type Props = { id: string; name: string; test: (input: { id: string }) => Promis
 export function TestChannel({ id, name, test }: Props) {
   const { submit, isBusy } = useSubmit(async (input: { id: string }) => {
     const result = await test(input);
-    if (!result.ok) toast.error(result.problem.detail);
-    else if (result.value.error) toast.error(`${name} did not take the test. ${result.value.error}`);
-    else toast.success(`${name} took the test.`);
+    if (result.ok && result.value.error) toast.error(`${name} did not take the test. ${result.value.error}`);
+    else if (result.ok) toast.success(`${name} took the test.`);
     return result;
-  });
+  }, toast.error);
   return (
     <Button size="sm" aria-label={`Test ${name}`} disabled={isBusy} onClick={() => void submit({ id })}>
       Test
