@@ -2,7 +2,7 @@
 
 import type { FormEvent } from "react";
 import { toast } from "sonner";
-import { enteredOf, type NumberSetting, SettingField, type Sourced } from "@/components/settings/setting-field";
+import { enteredOf, type NumberSetting, SettingField, type Sourced, savedText } from "@/components/settings/setting-field";
 import { SettingsFormEnd } from "@/components/settings/settings-form-end";
 import { useSubmit } from "@/components/settings/use-submit";
 import { Card, CardDescription, CardTitle } from "@/components/ui/card";
@@ -69,7 +69,8 @@ export function CallLimits({ limits, save }: Props) {
         <SettingsFormEnd
           problem={problem && names.every((name) => !problem.fields[name]) ? problem.detail : undefined}
           isBusy={isBusy}
-          onReset={names.some((name) => limits[name].source === "saved") ? () => void change(() => null) : undefined}
+          saved={names.flatMap((name) => savedText(fields[name].label, shown(name, limits[name])))}
+          onReset={() => void change(() => null)}
         />
       </form>
     </Card>

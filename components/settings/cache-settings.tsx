@@ -6,7 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import type { ActionResult } from "@/lib/core/action-result";
 import type { CacheSettings as Settings } from "@/lib/gateway/cache/contract";
 import { KeySelect } from "./key-select";
-import { enteredOf, type NumberSetting, SettingField, type Sourced, sourceNames } from "./setting-field";
+import { enteredOf, type NumberSetting, SettingField, type Sourced, savedText, sourceNames } from "./setting-field";
 import { SettingsFormEnd } from "./settings-form-end";
 import { useSubmit } from "./use-submit";
 
@@ -19,6 +19,7 @@ const fields: Record<NumberName, NumberSetting> = {
   similarity: { label: "Similar questions: least likeness, 0.5 to 1", min: 0.5, max: 1, step: 0.01 },
 };
 const numbers = Object.keys(fields) as NumberName[];
+const modelLabel = "Similar questions: model that compares them";
 /** What stands for no model in the list, whose values may not be empty. */
 const firstModel = "first";
 
@@ -55,13 +56,7 @@ export function CacheSettings({ settings, embeddingModels, save }: Props) {
           <SettingField key={name} name={name} setting={settings[name]} error={problem?.fields[name]} {...fields[name]} />
         ))}
         <div className="flex min-w-0 flex-1 basis-56 flex-col items-stretch gap-1.5">
-          <KeySelect
-            key={chosenModel}
-            name="embeddingModel"
-            label="Similar questions: model that compares them"
-            choices={choices}
-            initial={chosenModel ?? firstModel}
-          />
+          <KeySelect key={chosenModel} name="embeddingModel" label={modelLabel} choices={choices} initial={chosenModel ?? firstModel} />
           <p className="text-sm">
             <Badge>{sourceNames[settings.embeddingModel.source]}</Badge>
           </p>
@@ -70,7 +65,11 @@ export function CacheSettings({ settings, embeddingModels, save }: Props) {
       <SettingsFormEnd
         problem={problem && numbers.every((name) => !problem.fields[name]) ? problem.detail : undefined}
         isBusy={isBusy}
-        onReset={Object.values(settings).some(({ source }) => source === "saved") ? () => void change(() => null, null) : undefined}
+        saved={[
+          ...numbers.flatMap((name) => savedText(fields[name].label, settings[name])),
+          ...savedText(modelLabel, settings.embeddingModel),
+        ]}
+        onReset={() => void change(() => null, null)}
       />
     </form>
   );

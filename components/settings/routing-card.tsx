@@ -3,7 +3,8 @@
 import { Card, CardDescription, CardTitle } from "@/components/ui/card";
 import type { ActionResult } from "@/lib/core/action-result";
 import type { RoutingSettings } from "@/lib/gateway/routing/contract";
-import { RoutingForm, type SourcedRouting } from "./routing-form";
+import type { SourcedRouting } from "./routing-changes";
+import { RoutingForm } from "./routing-form";
 import { RoutingTrial, type Trial } from "./routing-trial";
 import { RoutingVotes, type Votes } from "./routing-votes";
 

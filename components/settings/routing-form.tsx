@@ -4,23 +4,18 @@ import type { FormEvent } from "react";
 import { toast } from "sonner";
 import { Badge } from "@/components/ui/badge";
 import type { ActionResult } from "@/lib/core/action-result";
-import type { RouteKind, RoutePreference, RoutingSettings } from "@/lib/gateway/routing/contract";
+import type { RouteKind, RoutingSettings } from "@/lib/gateway/routing/contract";
 import { KeySelect } from "./key-select";
+import { noRule, readRoutingForm, routeKinds, routingDefaults, type SourcedRouting, savedRouting } from "./routing-changes";
 import { kindWords, preferenceWords, sourceWords } from "./routing-words";
 import { SettingsFormEnd } from "./settings-form-end";
 import { useSubmit } from "./use-submit";
 
-type Sourced<Value> = { value: Value; source: keyof typeof sourceWords };
-export type SourcedRouting = { preference: Sourced<RoutePreference>; rules: Sourced<{ kind: RouteKind; model: string }[]> };
-
-const kinds = Object.keys(kindWords) as RouteKind[];
-/** What stands for no rule in the list, whose values may not be empty. */
-const noRule = "weighed";
-
 type Props = { settings: SourcedRouting; models: string[]; save: (input: RoutingSettings) => Promise<ActionResult<void>> };
 
 /** What `auto` prefers, and for each kind of request the model it goes to whatever is preferred. */
-export function RoutingForm({ settings: { preference, rules }, models, save }: Props) {
+export function RoutingForm({ settings, models, save }: Props) {
+  const { preference, rules } = settings;
   const { submit, isBusy, problem } = useSubmit(save);
   const isSet = preference.source === "environment";
   const change = async (input: RoutingSettings) => {
@@ -28,14 +23,7 @@ export function RoutingForm({ settings: { preference, rules }, models, save }: P
   };
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const ruled = kinds.flatMap((kind) => {
-      const model = String(form.get(`rule-${kind}`));
-      return model === noRule ? [] : [{ kind, model }];
-    });
-    // What the environment decides is not sent, so that what was saved below it stays.
-    const chosen = isSet ? {} : { routePreference: preferenceOf(form, preference) };
-    void change({ ...chosen, routeRules: ruled.length > 0 ? ruled : null });
+    void change(readRoutingForm(new FormData(event.currentTarget), settings));
   };
   const modelOf = (kind: RouteKind) => rules.value.find((rule) => rule.kind === kind)?.model;
   return (
@@ -53,7 +41,7 @@ export function RoutingForm({ settings: { preference, rules }, models, save }: P
           Rules <Badge>{sourceWords[rules.source]}</Badge>
         </legend>
         <div className="grid gap-4 sm:grid-cols-2">
-          {kinds.map((kind) => (
+          {routeKinds.map((kind) => (
             <KeySelect
               key={kind}
               name={`rule-${kind}`}
@@ -67,11 +55,8 @@ export function RoutingForm({ settings: { preference, rules }, models, save }: P
       <SettingsFormEnd
         problem={problem?.detail}
         isBusy={isBusy}
-        onReset={
-          [preference, rules].some(({ source }) => source === "saved")
-            ? () => void change({ routePreference: null, routeRules: null })
-            : undefined
-        }
+        saved={savedRouting(settings)}
+        onReset={() => void change(routingDefaults(settings))}
       />
     </form>
   );
@@ -80,12 +65,6 @@ export function RoutingForm({ settings: { preference, rules }, models, save }: P
 function Source({ source }: { source: keyof typeof sourceWords }) {
   if (source !== "environment") return <Badge>{sourceWords[source]}</Badge>;
   return <p className="text-xs text-muted-foreground">HEARTH_ROUTE_PREFERENCE sets it. Unset the variable to change it here.</p>;
-}
-
-/** What to save: nothing while it shows the default. */
-function preferenceOf(form: FormData, { value, source }: Sourced<RoutePreference>): RoutePreference | null {
-  const entered = String(form.get("preference")) as RoutePreference;
-  return source === "default" && entered === value ? null : entered;
 }
 
 /** A model of a rule stays a choice when its host is away. */

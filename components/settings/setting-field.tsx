@@ -40,6 +40,11 @@ export function SettingField({ name, setting: { value, source }, error, label, v
   );
 }
 
+/** A value for the list of what is saved; nothing when it is not. */
+export function savedText(label: string, { value, source }: Sourced<unknown>): string[] {
+  return source === "saved" ? [`${label}: ${value}`] : [];
+}
+
 /** What to save of a field: nothing while it shows the default. */
 export function enteredOf({ value, source }: Sourced<number>, entered: number): number | null {
   return source === "default" && entered === value ? null : entered;

@@ -1,15 +1,21 @@
+"use client";
+
+import { useState } from "react";
+import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 
 type Props = {
   /** What went wrong, where no field shows it. */
   problem?: string;
   isBusy: boolean;
-  /** Back to the defaults; absent where nothing is saved. */
-  onReset?: () => void;
+  /** What is saved, for people. Without any there is no way back to the defaults. */
+  saved: string[];
+  onReset: () => void;
 };
 
-/** The end of a form of settings: what went wrong, Save, and the way back to the defaults. */
-export function SettingsFormEnd({ problem, isBusy, onReset }: Props) {
+/** The end of a form of settings: what went wrong, Save, and the way back to the defaults, which asks first and says what is lost. */
+export function SettingsFormEnd({ problem, isBusy, saved, onReset }: Props) {
+  const [isAsking, setIsAsking] = useState(false);
   return (
     <>
       {problem && (
@@ -21,12 +27,20 @@ export function SettingsFormEnd({ problem, isBusy, onReset }: Props) {
         <Button type="submit" disabled={isBusy}>
           Save
         </Button>
-        {onReset && (
-          <Button variant="quiet" disabled={isBusy} onClick={onReset}>
+        {saved.length > 0 && (
+          <Button variant="quiet" disabled={isBusy} onClick={() => setIsAsking(true)}>
             Use the defaults
           </Button>
         )}
       </div>
+      <AlertDialog
+        open={isAsking}
+        onOpenChange={setIsAsking}
+        title="Use the defaults?"
+        description={`What is saved is deleted: ${saved.join(" · ")}`}
+        action="Use the defaults"
+        onAction={onReset}
+      />
     </>
   );
 }

@@ -7,7 +7,7 @@ import { Card, CardDescription, CardTitle } from "@/components/ui/card";
 import type { ActionResult } from "@/lib/core/action-result";
 import type { TraceSettings as Settings, TraceSettingChanges } from "@/lib/monitoring/spans/contract";
 import { KeySelect } from "./key-select";
-import { enteredOf, SettingField, type Sourced, sourceNames } from "./setting-field";
+import { enteredOf, SettingField, type Sourced, savedText, sourceNames } from "./setting-field";
 import { SettingsFormEnd } from "./settings-form-end";
 import { useSubmit } from "./use-submit";
 
@@ -18,6 +18,7 @@ type Props = {
   save: (input: TraceSettingChanges) => Promise<ActionResult<void>>;
 };
 
+const contentLabel = "Whose words are kept";
 const contents = { off: "Nobody’s", admins: "Admins’ own", on: "Everyone’s" };
 const keepDays = { label: "Days that traces are kept", variable: "HEARTH_TRACE_KEEP_DAYS", min: 1, max: 3_650 };
 
@@ -43,7 +44,6 @@ export function TraceSettings({ settings: { traceContent, traceKeepDays }, isOn,
       traceKeepDays: enteredOf(traceKeepDays, Number(form.get("traceKeepDays"))),
     });
   };
-  const isSaved = [traceContent, traceKeepDays].some(({ source }) => source === "saved");
   return (
     <Card aria-label="Traces">
       <div>
@@ -62,7 +62,11 @@ export function TraceSettings({ settings: { traceContent, traceKeepDays }, isOn,
         <SettingsFormEnd
           problem={problem && !problem.fields.traceKeepDays ? problem.detail : undefined}
           isBusy={isBusy}
-          onReset={isSaved ? () => void change({ traceContent: null, traceKeepDays: null }) : undefined}
+          saved={[
+            ...savedText(contentLabel, { ...traceContent, value: contents[traceContent.value] }),
+            ...savedText(keepDays.label, traceKeepDays),
+          ]}
+          onReset={() => void change({ traceContent: null, traceKeepDays: null })}
         />
       </form>
     </Card>
@@ -75,12 +79,14 @@ function Content({ value, source }: Sourced<Settings["traceContent"]>) {
     <div className="flex min-w-0 flex-1 basis-56 flex-col gap-1.5 text-sm">
       {source === "environment" ? (
         <>
-          <p className="font-medium">Whose words are kept: {contents[value]}</p>
+          <p className="font-medium">
+            {contentLabel}: {contents[value]}
+          </p>
           <p className="text-muted-foreground">HEARTH_TRACE_CONTENT sets it. Unset the variable to change it here.</p>
         </>
       ) : (
         <>
-          <KeySelect key={value} name="traceContent" label="Whose words are kept" choices={contents} initial={value} />
+          <KeySelect key={value} name="traceContent" label={contentLabel} choices={contents} initial={value} />
           <p>
             <Badge>{sourceNames[source]}</Badge>
           </p>

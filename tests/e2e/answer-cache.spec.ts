@@ -64,5 +64,10 @@ test("the kept answer to a similar question names it and can be had fresh; an ad
   await page.getByRole("alertdialog").getByRole("button", { name: "Clear" }).click();
   await expect(cache).toContainText("0 answers, 0 KB of 32 MB");
   await cache.getByRole("button", { name: "Use the defaults" }).click();
+  const question = page.getByRole("alertdialog", { name: "Use the defaults?" });
+  await expect(question).toContainText(
+    "Size in MB; 0 switches the cache off: 32 · Similar questions: model that compares them: ollama/embedder:latest",
+  );
+  await question.getByRole("button", { name: "Use the defaults" }).click();
   await expect(cache).toContainText("of 64 MB");
 });

@@ -62,5 +62,8 @@ test("Auto takes code to the coder and says why; a vote stays, and an admin sees
   await expect(card.getByRole("status")).toContainText("preferring best");
   await isAccessible(page);
   await card.getByRole("button", { name: "Use the defaults" }).click();
+  const question = page.getByRole("alertdialog", { name: "Use the defaults?" });
+  await expect(question).toContainText("Preference: Best: the most able model · Code: ollama/llama3.2:3b");
+  await question.getByRole("button", { name: "Use the defaults" }).click();
   await expect(card.getByText("Saved", { exact: true })).toHaveCount(0);
 });

@@ -25,6 +25,12 @@ test("an admin changes how many calls may wait, sees where each limit comes from
   await expect(inLine).toHaveValue("7");
   await expect(card.getByRole("spinbutton", { name: "Longest wait in line, in seconds" })).toHaveValue("1.5");
   await card.getByRole("button", { name: "Use the defaults" }).click();
+  const question = page.getByRole("alertdialog", { name: "Use the defaults?" });
+  await expect(question).toContainText("Calls in line for one model: 7 · Longest wait in line, in seconds: 1.5");
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await expect(saved).toHaveCount(2);
+  await card.getByRole("button", { name: "Use the defaults" }).click();
+  await question.getByRole("button", { name: "Use the defaults" }).click();
   await expect(saved).toHaveCount(0);
   await expect(inLine).toHaveValue("100");
 });
