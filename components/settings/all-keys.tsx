@@ -5,10 +5,11 @@ import { KeyRow } from "./key-row";
 import type { KeyActions, ShareCache } from "./key-types";
 import { ShareCacheSwitch } from "./share-cache-switch";
 
-type Props = { keys: ApiKey[]; olderHref: string | null; now: Date; end: KeyActions["endKey"]; share: ShareCache };
+type Actions = Pick<KeyActions, "changeKey" | "endKey"> & { shareCache: ShareCache };
+type Props = { keys: ApiKey[]; olderHref: string | null; now: Date; actions: Actions };
 
-/** Everybody's keys, for admins: whose each is, the way to end it, and whether it shares its cache. */
-export function AllKeys({ keys, olderHref, now, end, share }: Props) {
+/** Everybody's keys, for admins: whose each is, what can be done with it, and whether it shares its cache. */
+export function AllKeys({ keys, olderHref, now, actions }: Props) {
   return (
     <Card aria-label="Everybody’s keys">
       <div>
@@ -20,8 +21,8 @@ export function AllKeys({ keys, olderHref, now, end, share }: Props) {
       {keys.length === 0 && <p className="text-sm text-muted-foreground">Nobody has a key yet.</p>}
       <ul className="flex flex-col divide-y divide-border empty:hidden">
         {keys.map((key) => (
-          <KeyRow key={key.id} apiKey={key} now={now} end={end} showsOwner>
-            <ShareCacheSwitch id={key.id} name={key.name} isOn={key.sharesCache} share={share} />
+          <KeyRow key={key.id} apiKey={key} now={now} actions={actions} showsOwner>
+            <ShareCacheSwitch id={key.id} name={key.name} isOn={key.sharesCache} share={actions.shareCache} />
           </KeyRow>
         ))}
       </ul>

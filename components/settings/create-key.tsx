@@ -6,12 +6,12 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { CreatedKey } from "./created-key";
 import { KeyForm } from "./key-form";
-import type { KeyActions } from "./key-types";
+import type { KeyActions, KeyChoices } from "./key-types";
 
-type Props = { make: KeyActions["makeKey"]; models: string[]; isAdmin: boolean };
+type Props = { make: KeyActions["makeKey"]; usable: KeyChoices; isAdmin: boolean };
 
 /** The button and the dialog that make a key, and then show it this once. */
-export function CreateKey({ make, models, isAdmin }: Props) {
+export function CreateKey({ make, usable, isAdmin }: Props) {
   const [isOpen, setIsOpen] = useState(false);
   const [created, setCreated] = useState<string | null>(null);
   const open = (next: boolean) => {
@@ -33,7 +33,7 @@ export function CreateKey({ make, models, isAdmin }: Props) {
         </DialogContent>
       ) : (
         <DialogContent title="Create an API key" description="A program sends it as Authorization: Bearer.">
-          <KeyForm make={make} models={models} isAdmin={isAdmin} onMade={setCreated} />
+          <KeyForm make={make} usable={usable} isAdmin={isAdmin} onMade={setCreated} />
         </DialogContent>
       )}
     </Dialog>

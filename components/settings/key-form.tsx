@@ -5,20 +5,20 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { DialogActions } from "@/components/ui/dialog";
 import { Disclosure } from "@/components/ui/disclosure";
-import { describedBy, Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { KeyAllowlist } from "./key-allowlist";
+import { KeyCacheFields } from "./key-cache-fields";
 import { KeyLimitFields } from "./key-limit-fields";
-import { KeyModels } from "./key-models";
+import { KeyName } from "./key-name";
 import { KeyScopes } from "./key-scopes";
 import { KeySelect } from "./key-select";
-import type { KeyActions } from "./key-types";
+import type { KeyActions, KeyChoices } from "./key-types";
 import { lifetimes, readKeyForm } from "./read-key-form";
 import { useSubmit } from "./use-submit";
 
-type Props = { make: KeyActions["makeKey"]; models: string[]; isAdmin: boolean; onMade: (key: string) => void };
+type Props = { make: KeyActions["makeKey"]; usable: KeyChoices; isAdmin: boolean; onMade: (key: string) => void };
 
 /** What a new key is called, what it may do, for how long, and how much of it. */
-export function KeyForm({ make, models, isAdmin, onMade }: Props) {
+export function KeyForm({ make, usable: { models, hosts }, isAdmin, onMade }: Props) {
   const { submit, isBusy, problem } = useSubmit(async (form: FormData) => {
     const result = await make(readKeyForm(form, new Date()));
     if (result.ok) onMade(result.value.key);
@@ -32,22 +32,22 @@ export function KeyForm({ make, models, isAdmin, onMade }: Props) {
   };
   return (
     <form method="post" className="flex flex-col gap-4" onSubmit={send}>
-      <Field id="name" label="Name" hint="What uses it, as in “Backup script”." error={nameFault}>
-        <Input
-          id="name"
-          name="name"
-          required
-          maxLength={100}
-          autoComplete="off"
-          aria-invalid={nameFault !== undefined}
-          aria-describedby={describedBy("name")}
-        />
-      </Field>
+      <KeyName error={nameFault} />
       <KeyScopes isAdmin={isAdmin} />
-      <KeyModels models={models} />
+      <KeyAllowlist name="model" label="Models" values={models} />
       <KeySelect name="lifetime" label="Works for" choices={lifetimes} initial="90" />
-      <Disclosure summary="Limits and cache">
+      <Disclosure summary="Hosts that it may ask">
+        <div className="pt-3">
+          <KeyAllowlist name="upstream" label="Hosts" values={hosts} />
+        </div>
+      </Disclosure>
+      <Disclosure summary="Limits and budget">
         <KeyLimitFields />
+      </Disclosure>
+      <Disclosure summary="Answer cache">
+        <div className="flex flex-col gap-4 pt-3">
+          <KeyCacheFields />
+        </div>
       </Disclosure>
       {problem && !nameFault && (
         <Banner tone="danger" role="alert">

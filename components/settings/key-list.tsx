@@ -3,12 +3,12 @@ import { Disclosure } from "@/components/ui/disclosure";
 import type { ApiKey } from "@/lib/auth/keys/contract";
 import { CreateKey } from "./create-key";
 import { KeyRow } from "./key-row";
-import type { KeyActions } from "./key-types";
+import type { KeyActions, KeyChoices } from "./key-types";
 
-type Props = { keys: ApiKey[]; models: string[]; isAdmin: boolean; now: Date; actions: KeyActions };
+type Props = { keys: ApiKey[]; usable: KeyChoices; isAdmin: boolean; now: Date; actions: KeyActions };
 
 /** The reader's API keys; those that ended are folded away. */
-export function KeyList({ keys, models, isAdmin, now, actions }: Props) {
+export function KeyList({ keys, usable, isAdmin, now, actions }: Props) {
   const working = keys.filter(({ state }) => state === "active");
   const ended = keys.filter(({ state }) => state !== "active");
   return (
@@ -20,14 +20,14 @@ export function KeyList({ keys, models, isAdmin, now, actions }: Props) {
             For programs that use Hearth as you. Each does what its scopes say, and can be revoked at any time.
           </CardDescription>
         </div>
-        <CreateKey make={actions.makeKey} models={models} isAdmin={isAdmin} />
+        <CreateKey make={actions.makeKey} usable={usable} isAdmin={isAdmin} />
       </div>
       {working.length === 0 && <p className="text-sm text-muted-foreground">You have no API keys yet.</p>}
-      <Rows keys={working} now={now} end={actions.endKey} />
+      <Rows keys={working} now={now} actions={actions} />
       {ended.length > 0 && (
         <Disclosure summary={`Revoked and expired (${ended.length})`}>
           <div className="pt-3">
-            <Rows keys={ended} now={now} end={actions.endKey} />
+            <Rows keys={ended} now={now} actions={actions} />
           </div>
         </Disclosure>
       )}
@@ -35,12 +35,12 @@ export function KeyList({ keys, models, isAdmin, now, actions }: Props) {
   );
 }
 
-function Rows({ keys, now, end }: { keys: ApiKey[]; now: Date; end: KeyActions["endKey"] }) {
+function Rows({ keys, now, actions }: Pick<Props, "keys" | "now" | "actions">) {
   if (keys.length === 0) return null;
   return (
     <ul className="flex flex-col divide-y divide-border">
       {keys.map((key) => (
-        <KeyRow key={key.id} apiKey={key} now={now} end={end} />
+        <KeyRow key={key.id} apiKey={key} now={now} actions={actions} />
       ))}
     </ul>
   );

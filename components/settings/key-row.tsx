@@ -1,17 +1,19 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import type { ApiKey } from "@/lib/auth/keys/contract";
+import { EditKey } from "./edit-key";
 import type { KeyActions } from "./key-types";
-import { describeDay, describeLimits, describeScopes } from "./key-words";
+import { describeCache, describeDay, describeLimits, describeScopes } from "./key-words";
 import { relativeTime } from "./relative-time";
 import { RowAction } from "./row-action";
 
-type Props = { apiKey: ApiKey; now: Date; end: KeyActions["endKey"]; showsOwner?: boolean; children?: ReactNode };
+type Props = { apiKey: ApiKey; now: Date; actions: Pick<KeyActions, "changeKey" | "endKey">; showsOwner?: boolean; children?: ReactNode };
 
-/** One key: what it may do, how it stands, and the way to end it. `children` are further controls. */
-export function KeyRow({ apiKey, now, end, showsOwner = false, children }: Props) {
+/** One key: what it may do, how it stands, and what can be done with it. `children` are further controls. */
+export function KeyRow({ apiKey, now, actions, showsOwner = false, children }: Props) {
   const { id, name, hint, state, scopes, owner } = apiKey;
   const limits = describeLimits(apiKey);
+  const cache = describeCache(apiKey);
   const ask = {
     title: `Revoke ${name}?`,
     description: `Programs that use the key ending in ${hint} are refused at once. This cannot be undone.`,
@@ -30,11 +32,13 @@ export function KeyRow({ apiKey, now, end, showsOwner = false, children }: Props
           {describeScopes(scopes)} · {describeUse(apiKey, now)}
         </p>
         {limits.length > 0 && <p className="text-sm break-words text-muted-foreground">Limits: {limits.join(" · ")}</p>}
+        {cache && <p className="text-sm break-words text-muted-foreground">Kept answers: {cache}</p>}
       </div>
       {state !== "revoked" && (
-        <div className="flex items-center gap-3">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           {children}
-          <RowAction id={id} label="Revoke" run={end} done={`${name} is revoked.`} ask={ask} />
+          {state === "active" && <EditKey apiKey={apiKey} change={actions.changeKey} />}
+          <RowAction id={id} label="Revoke" run={actions.endKey} done={`${name} is revoked.`} ask={ask} />
         </div>
       )}
     </li>

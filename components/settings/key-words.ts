@@ -9,6 +9,21 @@ export const scopeWords: Record<KeyScope, { name: string; about: string }> = {
   admin: { name: "Admin", about: "Everything you may do, except making keys" },
 };
 
+/** To which calls a key is given kept answers, as the forms say it. */
+export const cacheWords: Record<ApiKey["cache"], string> = {
+  deterministic: "To the same deterministic call",
+  always: "To any same call",
+  similar: "To similar questions too",
+  off: "Never",
+};
+
+/** How a key uses the cache; null when as keys do that were told nothing. */
+export function describeCache({ cache, similarity }: Pick<ApiKey, "cache" | "similarity">): string | null {
+  if (cache === "deterministic") return null;
+  const words = cacheWords[cache].toLowerCase();
+  return cache === "similar" && similarity !== null ? `${words}, from a likeness of ${similarity}` : words;
+}
+
 /** A key's scopes by name. */
 export function describeScopes(scopes: KeyScope[]): string {
   return scopes.map((scope) => scopeWords[scope].name).join(", ");

@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { enter } from "./support/accounts";
 import { expect, test } from "./support/journey";
 
-test("a key is made, copied the one time that it is shown, used by a program, and refused once it is revoked", async ({
+test("a key is made, copied the one time that it is shown, used by a program, edited, and refused once it is revoked", async ({
   page,
   context,
   hearth,
@@ -24,8 +24,18 @@ test("a key is made, copied the one time that it is shown, used by a program, an
   await form.getByRole("combobox", { name: "Models" }).click();
   await page.getByRole("option", { name: "Only some" }).click();
   await form.getByRole("checkbox", { name: "ollama/llama3.2:3b" }).check();
-  await form.getByText("Limits and cache").click();
+  await form.getByText("Hosts that it may ask").click();
+  await form.getByRole("combobox", { name: "Hosts" }).click();
+  await page.getByRole("option", { name: "Only some" }).click();
+  await form.getByRole("checkbox", { name: "ollama", exact: true }).check();
+  await form.getByText("Limits and budget").click();
   await form.getByRole("spinbutton", { name: "Requests a minute" }).fill("30");
+  await form.getByRole("spinbutton", { name: "Budget in tokens" }).fill("1000000");
+  await form.getByRole("checkbox", { name: /^Refuse calls/ }).uncheck();
+  await form.getByText("Answer cache").click();
+  await form.getByRole("combobox", { name: "Kept answers are given again" }).click();
+  await page.getByRole("option", { name: "To similar questions too" }).click();
+  await form.getByRole("spinbutton", { name: /^Least likeness/ }).fill("0.95");
   const { violations } = await new AxeBuilder({ page }).include("[role=dialog]").analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   await form.getByRole("button", { name: "Create key" }).click();
@@ -40,7 +50,10 @@ test("a key is made, copied the one time that it is shown, used by a program, an
   await shown.getByRole("button", { name: "Done" }).click();
   await expect(keys).toContainText("Backup script");
   await expect(keys).toContainText(`hk_…${key.slice(-4)}`);
-  await expect(keys).toContainText("Limits: only ollama/llama3.2:3b · 30 requests a minute");
+  await expect(keys).toContainText(
+    "Limits: only ollama/llama3.2:3b, ollama · 30 requests a minute · 1,000,000 tokens a month (warns only)",
+  );
+  await expect(keys).toContainText("Kept answers: to similar questions too, from a likeness of 0.95");
   await page.reload();
   await expect(keys).toContainText("Backup script");
   expect(await page.content()).not.toContain(key);
@@ -52,10 +65,22 @@ test("a key is made, copied the one time that it is shown, used by a program, an
   expect((await said.json()).message).toMatchObject({ text: "Marzipan.", model: "ollama/llama3.2:3b" });
   expect((await fetch(`${url}/api/v1/keys`, { headers })).status).toBe(403);
 
+  await keys.getByRole("button", { name: "Edit Backup script" }).click();
+  const edit = page.getByRole("dialog", { name: "Edit Backup script" });
+  await edit.getByRole("textbox", { name: "Name" }).fill("Nightly script");
+  await expect(edit.getByRole("spinbutton", { name: /^Least likeness/ })).toHaveValue("0.95");
+  await edit.getByRole("combobox", { name: "Kept answers are given again" }).click();
+  await page.getByRole("option", { name: "Never" }).click();
+  await edit.getByRole("button", { name: "Save" }).click();
+  await expect(edit).toHaveCount(0);
+  await expect(keys).toContainText("Nightly script");
+  await expect(keys).toContainText("Kept answers: never");
+  expect((await models()).status).toBe(200);
+
   // The network goes away just when a leaked key is revoked: that it still works must be seen, and heard.
   expectInConsole(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_FAILED/);
   await page.route("**/settings/keys", (route) => route.abort(), { times: 1 });
-  const question = page.getByRole("alertdialog", { name: "Revoke Backup script?" });
+  const question = page.getByRole("alertdialog", { name: "Revoke Nightly script?" });
   await keys.getByRole("button", { name: "Revoke" }).click();
   await question.getByRole("button", { name: "Revoke" }).click();
   await expect(question.getByRole("alert")).toHaveText("Hearth cannot be reached. Check the connection and try again.");

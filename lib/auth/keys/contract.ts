@@ -124,6 +124,7 @@ export const createKey = defineContract({
 export const keyChanges = z
   .object({ name: lineOfText(100), cache: cacheUse, similarity: similarity.nullable(), sharesCache: z.boolean().describe("For admins") })
   .partial();
+export type KeyChanges = z.output<typeof keyChanges>;
 
 export const updateKey = defineContract({
   ...shared,

@@ -1,14 +1,13 @@
-import type { z } from "zod";
 import { db } from "@/db/database";
 import { getKeyRow, updateKeyRow } from "@/db/queries/api-keys";
 import type { Caller } from "@/lib/http/caller";
 import { audited } from "@/lib/monitoring/audit/record-event";
 import { requireAdmin } from "../require-admin";
-import type { ApiKey, keyChanges } from "./contract";
+import type { ApiKey, KeyChanges } from "./contract";
 import { toApiKey } from "./to-api-key";
 import { whoseKeys } from "./whose-keys";
 
-type Given = z.output<typeof keyChanges> & { id: string };
+type Given = KeyChanges & { id: string };
 
 /** Changes a key of the caller's, or anybody's for admins. @throws NotFoundError · ForbiddenError when others than admins share its cache */
 export async function updateKey(caller: Caller, { id, ...change }: Given): Promise<ApiKey> {

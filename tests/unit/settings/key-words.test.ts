@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeDay, describeLimits } from "@/components/settings/key-words";
+import { describeCache, describeDay, describeLimits } from "@/components/settings/key-words";
 
 const free = { models: null, upstreams: null, limits: null, budgets: [] };
 
@@ -26,6 +26,13 @@ test("every kind of limit is told, in few words", () => {
     "$5 a month",
     "1,000 tokens a day (warns only)",
   ]);
+});
+
+test("how a key uses the cache is told where somebody chose it", () => {
+  expect(describeCache({ cache: "deterministic", similarity: null })).toBeNull();
+  expect(describeCache({ cache: "similar", similarity: null })).toBe("to similar questions too");
+  expect(describeCache({ cache: "similar", similarity: 0.9 })).toBe("to similar questions too, from a likeness of 0.9");
+  expect(describeCache({ cache: "off", similarity: 0.9 })).toBe("never");
 });
 
 test("a day is the same for server and browser, whatever their zones", () => {

@@ -5,7 +5,7 @@ import { listKeys } from "@/lib/auth/keys/list-keys";
 import { pageCaller } from "@/lib/auth/page-caller";
 import { listModels } from "@/lib/gateway/list-models";
 import { modelsFor } from "@/lib/gateway/policy/models-for";
-import { endKey, makeKey, shareCache } from "./actions";
+import { changeKey, endKey, makeKey, shareCache } from "./actions";
 
 export const metadata: Metadata = { title: "Keys" };
 
@@ -19,6 +19,8 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
   const { cursor } = await searchParams;
   const isAdmin = caller.role === "admin";
   const [own, models] = await Promise.all([listKeys(caller, { all: false, limit: allOfOne }), listModels()]);
+  const usable = await modelsFor(models, caller);
+  const hosts = usable.flatMap(({ upstreams }) => upstreams.map(({ name }) => name));
   const everybodys = isAdmin ? await listKeys(caller, { all: true, limit: pageSize, cursor: [cursor].flat()[0] }) : null;
   const olderHref = everybodys?.nextCursor ? `/settings/keys?cursor=${everybodys.nextCursor}` : null;
   const now = new Date();
@@ -26,12 +28,12 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
     <>
       <KeyList
         keys={own.items}
-        models={(await modelsFor(models, caller)).map(({ id }) => id)}
+        usable={{ models: usable.map(({ id }) => id), hosts: [...new Set(hosts)] }}
         isAdmin={isAdmin}
         now={now}
-        actions={{ makeKey, endKey }}
+        actions={{ makeKey, changeKey, endKey }}
       />
-      {everybodys && <AllKeys keys={everybodys.items} olderHref={olderHref} now={now} end={endKey} share={shareCache} />}
+      {everybodys && <AllKeys keys={everybodys.items} olderHref={olderHref} now={now} actions={{ changeKey, endKey, shareCache }} />}
     </>
   );
 }
