@@ -31,7 +31,7 @@ export function ChatLimit({ perMinute, source, save }: Props) {
     void change(Number(new FormData(event.currentTarget).get("chatPerMinute")));
   };
   return (
-    <Card>
+    <Card aria-label="Chat">
       <div>
         <CardTitle className="flex items-center gap-2">
           Chat <Badge>{sources[source]}</Badge>

@@ -6,7 +6,7 @@ type Props = { title: string; description: string; add?: ReactNode; empty: strin
 /** A card with a list, and the button that adds to it. */
 export function RuleCard({ title, description, add, empty, rows }: Props) {
   return (
-    <Card>
+    <Card aria-label={title}>
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0 flex-1 basis-56">
           <CardTitle>{title}</CardTitle>
