@@ -1,12 +1,13 @@
 import type { ActionResult } from "@/lib/core/action-result";
 import type { Model } from "@/lib/gateway/contract";
 import type { Budget, Limit } from "@/lib/gateway/limits/contract";
-import type { LoadOutcome, ModelDetails, ModelSettingsInput } from "@/lib/gateway/models/contract";
+import type { FactSource, LoadOutcome, ModelDetails, ModelSettingsInput } from "@/lib/gateway/models/contract";
 import type { Pull } from "@/lib/gateway/ollama/contract";
 
 /** A model as the settings list it. */
 export type ModelRow = Pick<ModelDetails, "settings" | "sources"> & {
   model: Model;
+  factsFrom: { abilities: FactSource; context: FactSource };
   listPrice: { inputUsdPerMTok: number; outputUsdPerMTok: number; date: string } | null;
   /** It costs somebody money, and nobody knows how much. */
   lacksPrice: boolean;

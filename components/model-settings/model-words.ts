@@ -1,5 +1,6 @@
 import { budgetText, moneyText, ratesText } from "@/components/limits/limit-words";
 import { abilitiesOf, describeContext } from "@/components/models/model-facts";
+import type { FactSource } from "@/lib/gateway/models/contract";
 import type { ModelRow } from "./model-types";
 
 /** What a model costs and who says so; null when nobody does and it runs on one's own machine. */
@@ -19,11 +20,25 @@ function tokensText({ inputUsdPerMTok, outputUsdPerMTok }: { inputUsdPerMTok: nu
 /** What a model can do and where it is, each in a few words. */
 export function factsOf(row: ModelRow): string[] {
   const { model } = row;
-  const kinds = model.capabilities.embedding ? ["Embeddings"] : abilitiesOf(model);
   const hosts = model.upstreams.map(
     ({ name, state, loaded }) => name + (state === "down" ? " (does not answer)" : loaded ? " (in memory)" : ""),
   );
-  return [...new Set(hosts), describeContext(model.contextLength), ...kinds, priceText(row)].filter((fact) => fact !== null);
+  return [...new Set(hosts), ...toldFacts(row), priceText(row)].filter((fact) => fact !== null);
+}
+
+const tellers: Record<FactSource, string> = {
+  host: "reported by its host",
+  catalogue: "Hearth’s list",
+  "built-in": "set by Hearth",
+};
+
+/** How much a model takes and what it can do, and who says so: said once where both are from the same. */
+function toldFacts({ model, factsFrom }: ModelRow): string[] {
+  const context = [describeContext(model.contextLength)].filter((fact) => fact !== null);
+  const abilities = model.capabilities.embedding ? ["Embeddings"] : abilitiesOf(model);
+  const told = (facts: string[], from: FactSource) => (facts.length > 0 ? [`${facts.join(", ")} (${tellers[from]})`] : []);
+  if (factsFrom.context === factsFrom.abilities) return told([...context, ...abilities], factsFrom.context);
+  return [...told(context, factsFrom.context), ...told(abilities, factsFrom.abilities)];
 }
 
 /** What is wrong with a field that has parts, whichever of them it is. */

@@ -13,6 +13,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardDescription, CardTitle } from "@/components/ui/card";
 import type { EmbeddedState, retryEmbeddedModel, setEmbeddedModel } from "@/lib/gateway/embedded/contract";
 import { CatalogueRow } from "./catalogue-row";
+import { embeddedSource } from "./embedded-source";
 
 /** The model that runs on this machine: which, how far its download is, and what else could be chosen. */
 export function EmbeddedModel() {
@@ -30,11 +31,12 @@ export function EmbeddedModel() {
   };
   const choose = (name: string) => void ask(() => api<typeof setEmbeddedModel>("POST", "/api/v1/embedded-model", { body: { name } }));
   const retry = () => void ask(() => api<typeof retryEmbeddedModel>("POST", "/api/v1/embedded-model/retry"));
+  const source = embeddedSource(embedded);
   const isLocked = isBusy || !embedded.changeable || embedded.status === "unavailable";
   return (
     <Card aria-label="Embedded model">
       <div>
-        <CardTitle>Embedded model</CardTitle>
+        <CardTitle className="flex flex-wrap items-center gap-x-2">Embedded model {source && <Badge>{source}</Badge>}</CardTitle>
         <CardDescription>
           Runs on this machine, which has {memoryText(embedded.memoryBytes)} of memory and {embedded.cores} cores. It answers when no other
           host does.

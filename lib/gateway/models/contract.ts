@@ -60,6 +60,9 @@ const modelFacts = z.object({
 
 export type ModelFacts = z.input<typeof modelFacts>;
 
+/** Who says what a model can do, or how much it takes: its host, Hearth's list of known models, or Hearth itself, which runs it. */
+export type FactSource = "host" | "catalogue" | "built-in";
+
 export const modelDetails = z
   .object({
     id: z.string(),

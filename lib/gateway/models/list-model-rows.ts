@@ -7,12 +7,14 @@ import { listBudgets } from "../limits/list-budgets";
 import { listLimits } from "../limits/list-limits";
 import { listModels } from "../list-models";
 import { prefixOf, splitModelId } from "../upstream";
-import type { ModelDetails } from "./contract";
+import type { FactSource, ModelDetails } from "./contract";
+import { factSources } from "./fact-sources";
 import { settingsView } from "./settings-view";
 
 /** A model as the settings list it. `manages` says what can be done with it here. */
 export type ModelRow = Pick<ModelDetails, "settings" | "sources"> & {
   model: Model;
+  factsFrom: { abilities: FactSource; context: FactSource };
   listPrice: { inputUsdPerMTok: number; outputUsdPerMTok: number; date: string } | null;
   /** It costs somebody money, and nobody knows how much. */
   lacksPrice: boolean;
@@ -32,6 +34,7 @@ export async function listModelRows(): Promise<ModelRow[]> {
     const isOllama = prefix === "ollama";
     return {
       model,
+      factsFrom: factSources(model),
       ...settingsView(model.id),
       listPrice: listed ? { inputUsdPerMTok: listed.inputUsdPerMTok, outputUsdPerMTok: listed.outputUsdPerMTok, date: listed.date } : null,
       lacksPrice: lacksPrice(model),
