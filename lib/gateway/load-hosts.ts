@@ -13,15 +13,17 @@ const reloadAfterMs = 15_000;
 /** Every host, in the order of preference: environment, built-in, saved. The saved ones are read again from time to time, in the background. */
 export async function loadHosts(): Promise<Host[]> {
   const state = gatewayState();
-  if (state.loadedAt === 0) await reloadHosts();
-  else if (Date.now() - state.loadedAt > reloadAfterMs) void reloadHosts();
+  if (state.loadedAt === 0) await (state.loading ?? reloadHosts());
+  else if (!state.loading && Date.now() - state.loadedAt > reloadAfterMs) void reloadHosts();
   return [...state.hosts.values()];
 }
 
 /** Reads the saved hosts again. What is known of a host stays unless its address or key changed. */
 export function reloadHosts(): Promise<void> {
   const state = gatewayState();
-  state.loading ??= readUpstreams()
+  // After one that is under way, which may not have seen what was saved meanwhile.
+  const loading = Promise.resolve(state.loading)
+    .then(readUpstreams)
     .then((upstreams) => {
       const known = state.hosts;
       state.hosts = new Map(upstreams.map((upstream) => [upstream.id, keepOrNew(known.get(upstream.id), upstream)]));
@@ -29,9 +31,10 @@ export function reloadHosts(): Promise<void> {
       serveAllAfresh();
     })
     .finally(() => {
-      state.loading = undefined;
+      if (state.loading === loading) state.loading = undefined;
     });
-  return state.loading;
+  state.loading = loading;
+  return loading;
 }
 
 async function readUpstreams(): Promise<Upstream[]> {

@@ -1,9 +1,12 @@
+import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { setDatabase } from "@/db/database";
 import { upstreams } from "@/db/schema/gateway";
 import { addUpstream } from "@/lib/gateway/add-upstream";
 import { deleteUpstream } from "@/lib/gateway/delete-upstream";
 import { listModels } from "@/lib/gateway/list-models";
+import { reloadHosts } from "@/lib/gateway/load-hosts";
 import { testUpstream } from "@/lib/gateway/test-upstream";
 import { updateUpstream } from "@/lib/gateway/update-upstream";
 import { addUpstreamInput } from "@/lib/gateway/upstream-contract";
@@ -106,10 +109,30 @@ test("saved hosts stay in use while the database does not answer", async () => {
   const added = await addUpstream({ name: "kept", kind: "openai-compatible", baseUrl: upstream.url });
   await expect.poll(listModels).toMatchObject([{ id: "kept/m" }]);
   await gateway.database.db.execute(sql`alter table upstreams rename to upstreams_away`);
-  const { reloadHosts } = await import("@/lib/gateway/load-hosts");
   await reloadHosts();
   expect(await listModels()).toMatchObject([{ id: "kept/m" }]);
   await gateway.database.db.execute(sql`alter table upstreams_away rename to upstreams`);
   await deleteUpstream({ id: added.id });
+  await upstream.close();
+});
+
+test("a host that is saved while the hosts are being read is in use at once", async () => {
+  const upstream = await fakeOpenai({ models: [{ name: "m" }] });
+  setHosts({ OLLAMA_BASE_URL: nowhere });
+  await listModels();
+  const { database } = gateway;
+  const held = Promise.withResolvers<[]>();
+  const select = () => ({ from: () => ({ orderBy: () => held.promise }) });
+  setDatabase({ ...database, db: Object.assign(Object.create(database.db), { select }) });
+  const earlier = reloadHosts();
+  setDatabase(database);
+  const adding = addUpstream({ name: "late", kind: "openai-compatible", baseUrl: upstream.url });
+  await expect.poll(() => database.db.$count(upstreams)).toBe(1);
+  for (let turn = 0; turn < 3; turn += 1) await setImmediate();
+  held.resolve([]);
+  await earlier;
+  const { id } = await adding;
+  await expect.poll(listModels).toMatchObject([{ id: "late/m" }]);
+  await deleteUpstream({ id });
   await upstream.close();
 });
