@@ -60,7 +60,14 @@ const ollama: Protocol = {
     };
   },
   head: () => "",
-  piece: ({ kind, text }, model) => line(message(model, kind === "text" ? { content: text } : { thinking: text })),
+  piece({ kind, text }, model, { withLogprobs }) {
+    const written = message(model, kind === "text" ? { content: text } : { thinking: text });
+    const top_logprobs = [
+      { token: text, logprob: -0.1, bytes: [...Buffer.from(text)] },
+      { token: "x", logprob: -2 },
+    ];
+    return line(withLogprobs ? { ...written, logprobs: [{ token: text, logprob: -0.1, top_logprobs }] } : written);
+  },
   toolCalls: (calls, model) =>
     line(message(model, { tool_calls: calls.map(({ name, input }) => ({ function: { name, arguments: input } })) })),
   end: ({ model, tokens, reportsUsage, finishReason }) =>

@@ -68,7 +68,7 @@ export type FakeBehaviour = {
   finishReason?: FinishReason;
   /** False leaves the token counts out. */
   reportsUsage?: boolean;
-  /** A fake OpenAI tells the probability of every token. */
+  /** A fake OpenAI or Ollama tells the probability of every token. */
   withLogprobs?: boolean;
   /** How a fake Ollama downloads models. */
   pull?: FakePull;

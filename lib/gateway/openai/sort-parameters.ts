@@ -9,8 +9,10 @@ export const readsOpenaiBody = ({ kind }: Pick<ResolvedModel, "kind">) => kind =
 
 /** Fields with a meaning of their own in a call; all others go on as they are, or are refused. */
 const mapped = new Set(Object.keys(chatRequest.shape));
-/** Named in the contract for their form, but a matter of the host: only one that reads OpenAI's body has them. */
+/** Named in the contract for their form, but a matter of the host. */
 const forHosts = ["logprobs", "top_logprobs", "parallel_tool_calls"] as const;
+/** Of them Ollama has, in fields of its own, and only with one another. */
+const ollamas: string[] = ["logprobs", "top_logprobs"];
 /** What came before `tools`. A reply that uses them could not be told. */
 const replaced: Record<string, string> = { functions: "tools", function_call: "tool_choice" };
 /** Settings that Anthropic does not have: its provider package leaves them out with a warning that nobody would see. */
@@ -61,8 +63,9 @@ export function sortParameters(request: ChatRequest, model: ResolvedModel): Fiel
     const unheard = notAnthropics.find((name) => typeof request[name] === "number" && (name === "seed" || request[name] !== 0));
     if (unheard) throw refusal(unheard, model);
   } else if (wantsOneCall(request)) throw refusal("parallel_tool_calls", model);
-  for (const [name, value] of rest) if (!harmless.has(name) && !asksForNothing(value)) throw refusal(name, model);
-  return {};
+  const passed = model.kind === "ollama" ? ollamas : [];
+  for (const [name, value] of rest) if (!harmless.has(name) && !passed.includes(name) && !asksForNothing(value)) throw refusal(name, model);
+  return Object.fromEntries(rest.filter(([name]) => request.logprobs === true && passed.includes(name)));
 }
 
 /** Whether a reply could call several tools and must not. One that has to call a certain tool is as good as held to that call. */

@@ -7,6 +7,9 @@ import { keepAliveField } from "../ollama/keep-alive";
 import { ollamaWire } from "../wire/ollama";
 import { ollamaBlocks } from "./ollama-blocks";
 import { ollamaBody } from "./ollama-body";
+import { ollamaLogprobs } from "./ollama-logprobs";
+
+const noLogprobs = { fields: {}, wire: ollamaWire };
 
 export type OllamaSettings = { contextTokens: number; canThink: boolean };
 
@@ -17,12 +20,11 @@ export type OllamaSettings = { contextTokens: number; canThink: boolean };
 export function ollamaModel(attempt: Attempt, settings: OllamaSettings): LanguageModelV4 {
   const { upstream, modelId, modelName } = attempt.target;
   const headers = upstream.apiKey ? { authorization: `Bearer ${upstream.apiKey}` } : undefined;
-  const modelFor = ({ presencePenalty, frequencyPenalty }: LanguageModelV4CallOptions) => {
-    const keepAlive = keepAliveField(modelSettingsOf(modelId)?.keepAlive);
-    const adaptBody = (body: Record<string, unknown>) => ({ ...ollamaBody(body, { presencePenalty, frequencyPenalty }), ...keepAlive });
-    return createOllama({ baseURL: `${upstream.baseUrl}/api`, headers, fetch: hostFetch(attempt, { wire: ollamaWire, adaptBody }) })(
-      modelName,
-    );
+  const modelFor = ({ presencePenalty, frequencyPenalty }: LanguageModelV4CallOptions, logprobs = noLogprobs) => {
+    const more = { ...keepAliveField(modelSettingsOf(modelId)?.keepAlive), ...logprobs.fields };
+    const adaptBody = (body: Record<string, unknown>) => ({ ...ollamaBody(body, { presencePenalty, frequencyPenalty }), ...more });
+    const fetch = hostFetch(attempt, { wire: logprobs.wire, adaptBody });
+    return createOllama({ baseURL: `${upstream.baseUrl}/api`, headers, fetch })(modelName);
   };
   return {
     specificationVersion: "v4",
@@ -31,8 +33,10 @@ export function ollamaModel(attempt: Attempt, settings: OllamaSettings): Languag
     supportedUrls: {},
     doGenerate: (options) => modelFor(options).doGenerate(withOllamaOptions(options, settings)),
     async doStream(options) {
-      const { stream, ...rest } = await modelFor(options).doStream(withOllamaOptions(options, settings));
-      return { ...rest, stream: stream.pipeThrough(ollamaBlocks()) };
+      const logprobs = ollamaLogprobs(options);
+      const { stream, ...rest } = await modelFor(options, logprobs).doStream(withOllamaOptions(options, settings));
+      const blocks = stream.pipeThrough(ollamaBlocks());
+      return { ...rest, stream: logprobs ? blocks.pipeThrough(logprobs.stream()) : blocks };
     },
   };
 }

@@ -83,17 +83,35 @@ test("a body of 15 MiB is taken, one of more than 20 MiB is refused in OpenAI's 
   });
 });
 
-test("log probabilities come through as the host tells them, with their words", async () => {
-  await on.openai({ tokens: 2 });
+test.each(["openai/gpt-5", "ollama/llama3.2:3b"])(
+  "log probabilities of %s come through as the host tells them, with their words",
+  async (model) => {
+    await (model.startsWith("openai") ? on.openai({ tokens: 2 }) : on.ollama({ tokens: 2, intervalMs: 40 }));
+    await on.upstream.behave({ withLogprobs: true });
+    const body = { model, logprobs: true, top_logprobs: 2 };
+    const answer = await (await on.chat(body)).json();
+    expect(answer.choices[0].logprobs.content).toMatchObject([{ token: "tok0 " }, { token: "tok1 " }]);
+    expect(on.upstream.chats[0]?.body).toMatchObject({ logprobs: true, top_logprobs: 2 });
+    const { chunks } = await chunksOf(await on.chat({ ...body, stream: true }));
+    const told = chunks.filter(({ choices }) => choices[0]?.logprobs).map(({ choices }) => choices[0]);
+    expect(told).toMatchObject([
+      { delta: { content: "tok0 " }, logprobs: { content: [{ token: "tok0 " }] } },
+      { delta: { content: "tok1 " }, logprobs: { content: [{ token: "tok1 " }] } },
+    ]);
+  },
+);
+
+test("Ollama's log probabilities are of OpenAI's form, and none is lost where words are joined", async () => {
+  await on.ollama({ tokens: 40 });
   await on.upstream.behave({ withLogprobs: true });
-  const body = { model: "openai/gpt-5", logprobs: true, top_logprobs: 2 };
-  const answer = await (await on.chat(body)).json();
-  expect(answer.choices[0].logprobs.content).toMatchObject([{ token: "tok0 " }, { token: "tok1 " }]);
-  expect(on.upstream.chats[0]?.body).toMatchObject({ logprobs: true, top_logprobs: 2 });
-  const { chunks } = await chunksOf(await on.chat({ ...body, stream: true }));
-  const told = chunks.filter(({ choices }) => choices[0]?.logprobs).map(({ choices }) => choices[0]);
-  expect(told).toMatchObject([
-    { delta: { content: "tok0 " }, logprobs: { content: [{ token: "tok0 " }] } },
-    { delta: { content: "tok1 " }, logprobs: { content: [{ token: "tok1 " }] } },
-  ]);
+  const { chunks } = await chunksOf(await on.chat({ logprobs: true, top_logprobs: 2, stream: true }));
+  const told = chunks.flatMap(({ choices }) => (choices[0]?.logprobs as { content: { token: string }[] } | null)?.content ?? []);
+  expect(told.map(({ token }) => token)).toEqual(Array.from({ length: 40 }, (_, at) => `tok${at} `));
+  expect(told[0]).toEqual({
+    ...{ token: "tok0 ", logprob: -0.1, bytes: null },
+    top_logprobs: [
+      { token: "tok0 ", logprob: -0.1, bytes: [116, 111, 107, 48, 32] },
+      { token: "x", logprob: -2, bytes: null },
+    ],
+  });
 });

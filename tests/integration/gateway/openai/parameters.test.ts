@@ -29,7 +29,6 @@ test("a host that reads OpenAI's body gets parameters that Hearth does not know;
 
   await on.ollama();
   expect(await on.refusal({ logit_bias: { "1": 1 } })).toMatchObject({ status: 400, code: "unsupported_parameter", param: "logit_bias" });
-  expect(await on.refusal({ logprobs: true })).toMatchObject({ status: 400, code: "unsupported_parameter", param: "logprobs" });
   expect(await on.refusal({ min_p: 0.1 })).toMatchObject({ status: 400, code: "unknown_parameter", param: "min_p" });
   expect(
     (await on.chat({ metadata: { a: "b" }, user: "x", logprobs: false, logit_bias: {}, parallel_tool_calls: true, store: null })).status,

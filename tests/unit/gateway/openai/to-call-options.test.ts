@@ -132,7 +132,6 @@ describe("settings", () => {
   });
 
   test.each([
-    [{ logprobs: true }, "unsupported_parameter"],
     [{ logit_bias: { "1": 2 } }, "unsupported_parameter"],
     [{ modalities: ["text", "audio"] }, "unsupported_parameter"],
     [{ functions: [{ name: "f" }] }, "unsupported_parameter"],
@@ -140,6 +139,14 @@ describe("settings", () => {
   ])("%o is refused where it would be ignored", (change, code) => {
     for (const kind of ["ollama", "anthropic", "google", "embedded"] as const)
       expect(() => optionsOf(change, kind)).toThrow(expect.objectContaining({ code, param: Object.keys(change)[0] }));
+  });
+
+  test("of log probabilities Ollama takes what it has, and the others refuse them", () => {
+    const asked = { logprobs: true, top_logprobs: 2 };
+    expect(optionsOf(asked, "ollama")).toMatchObject({ providerOptions: { openaiBody: asked }, includeRawChunks: true });
+    expect(optionsOf({ top_logprobs: 2 }, "ollama").providerOptions).toBeUndefined();
+    for (const kind of ["anthropic", "google", "embedded"] as const)
+      expect(() => optionsOf(asked, kind)).toThrow(expect.objectContaining({ code: "unsupported_parameter", param: "logprobs" }));
   });
 
   test("that ask for nothing, or have no effect on the words, hinder nobody", () => {
