@@ -62,11 +62,12 @@ const ollama: Protocol = {
   head: () => "",
   piece({ kind, text }, model, { withLogprobs }) {
     const written = message(model, kind === "text" ? { content: text } : { thinking: text });
+    if (!withLogprobs) return line(written);
     const top_logprobs = [
       { token: text, logprob: -0.1, bytes: [...Buffer.from(text)] },
       { token: "x", logprob: -2 },
     ];
-    return line(withLogprobs ? { ...written, logprobs: [{ token: text, logprob: -0.1, top_logprobs }] } : written);
+    return line({ ...written, logprobs: [{ token: text, logprob: -0.1, top_logprobs }] });
   },
   toolCalls: (calls, model) =>
     line(message(model, { tool_calls: calls.map(({ name, input }) => ({ function: { name, arguments: input } })) })),
