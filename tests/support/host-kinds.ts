@@ -1,3 +1,5 @@
+import { fakeAnthropic } from "./fake-anthropic";
+import { fakeGoogle } from "./fake-google";
 import { fakeOllama } from "./fake-ollama";
 import { fakeOpenai } from "./fake-openai";
 
@@ -14,5 +16,45 @@ export const hostKinds = [
     fake: fakeOpenai,
     id: "openai/gpt-5",
     environment: (url: string): Record<string, string> => ({ OPENAI_BASE_URL: url, OLLAMA_BASE_URL: "http://127.0.0.1:47999" }),
+  },
+];
+
+/** Every protocol that a host can speak, each with a key where hosts have one: what fails must fail alike. */
+export const everyHostKind = [
+  {
+    kind: "Ollama",
+    fake: fakeOllama,
+    id: "ollama/llama3.2:3b",
+    environment: (url: string): Record<string, string> => ({ OLLAMA_BASE_URL: url }),
+  },
+  {
+    kind: "OpenAI",
+    fake: fakeOpenai,
+    id: "openai/gpt-5",
+    environment: (url: string): Record<string, string> => ({
+      OPENAI_BASE_URL: `${url}/v1`,
+      OPENAI_API_KEY: "sk-secret",
+      OLLAMA_BASE_URL: "http://127.0.0.1:47999",
+    }),
+  },
+  {
+    kind: "Anthropic",
+    fake: fakeAnthropic,
+    id: "anthropic/claude-sonnet-4-5",
+    environment: (url: string): Record<string, string> => ({
+      ANTHROPIC_BASE_URL: url,
+      ANTHROPIC_API_KEY: "sk-secret",
+      OLLAMA_BASE_URL: "http://127.0.0.1:47999",
+    }),
+  },
+  {
+    kind: "Google",
+    fake: fakeGoogle,
+    id: "google/gemini-2.5-flash",
+    environment: (url: string): Record<string, string> => ({
+      GOOGLE_GENERATIVE_AI_BASE_URL: url,
+      GOOGLE_GENERATIVE_AI_API_KEY: "sk-secret",
+      OLLAMA_BASE_URL: "http://127.0.0.1:47999",
+    }),
   },
 ];

@@ -3,13 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { ModelFailure } from "@/lib/core/errors";
 import { clearProcessGlobal } from "@/lib/core/process-global";
 import { closeAgents } from "@/lib/gateway/host-agents";
-import { fakeAnthropic } from "../../support/fake-anthropic";
-import { fakeGoogle } from "../../support/fake-google";
 import type { FakeHost } from "../../support/fake-host";
 import { fakeOllama } from "../../support/fake-ollama";
 import { fakeOpenai } from "../../support/fake-openai";
 import type { Misbehaviour } from "../../support/fake-reply";
 import { ask, bootGateway, setHosts } from "../../support/gateway";
+import { everyHostKind } from "../../support/host-kinds";
 
 const limits = {
   HEARTH_CONNECT_TIMEOUT_MS: "1000",
@@ -18,45 +17,6 @@ const limits = {
   HEARTH_IDLE_TIMEOUT_MS: "250",
   HEARTH_REPLY_TIMEOUT_MS: "3000",
 };
-
-const kinds = [
-  {
-    kind: "Ollama",
-    fake: fakeOllama,
-    id: "ollama/llama3.2:3b",
-    environment: (url: string): Record<string, string> => ({ OLLAMA_BASE_URL: url }),
-  },
-  {
-    kind: "OpenAI",
-    fake: fakeOpenai,
-    id: "openai/gpt-5",
-    environment: (url: string): Record<string, string> => ({
-      OPENAI_BASE_URL: `${url}/v1`,
-      OPENAI_API_KEY: "sk-secret",
-      OLLAMA_BASE_URL: "http://127.0.0.1:47999",
-    }),
-  },
-  {
-    kind: "Anthropic",
-    fake: fakeAnthropic,
-    id: "anthropic/claude-sonnet-4-5",
-    environment: (url: string): Record<string, string> => ({
-      ANTHROPIC_BASE_URL: url,
-      ANTHROPIC_API_KEY: "sk-secret",
-      OLLAMA_BASE_URL: "http://127.0.0.1:47999",
-    }),
-  },
-  {
-    kind: "Google",
-    fake: fakeGoogle,
-    id: "google/gemini-2.5-flash",
-    environment: (url: string): Record<string, string> => ({
-      GOOGLE_GENERATIVE_AI_BASE_URL: url,
-      GOOGLE_GENERATIVE_AI_API_KEY: "sk-secret",
-      OLLAMA_BASE_URL: "http://127.0.0.1:47999",
-    }),
-  },
-];
 
 const before: [Misbehaviour, ModelFailure, RegExp][] = [
   ["refuse", "host_refused", /refuses connections|closed the connection without an answer/],
@@ -85,7 +45,7 @@ const midway: [Misbehaviour, ModelFailure, RegExp][] = [
   ["error-mid-stream", "broke_off", /CUDA out of memory/],
 ];
 
-describe.each(kinds)("$kind", ({ fake, id, environment }) => {
+describe.each(everyHostKind)("$kind", ({ fake, id, environment }) => {
   let gateway: Awaited<ReturnType<typeof bootGateway>>;
   let upstream: FakeHost;
   beforeAll(async () => {
