@@ -1,4 +1,5 @@
 import { processGlobal } from "@/lib/core/process-global";
+import { canonicalModelId } from "../canonical-id";
 import { type Breaker, startBreaker } from "../failover/breaker";
 import { maxParallelOf } from "../host-settings";
 import { prefixOf, type Upstream } from "../upstream";
@@ -55,10 +56,10 @@ const longestPauseS = 600;
 /** By host and address, of which there are few. */
 const hostLoads = () => processGlobal("gateway-host-loads", () => new Map<string, HostLoad>());
 
-/** The lane of a model on a host; a host at a new address is a new one. `modelName` is as the host lists it. */
+/** The lane of a model on a host; a host at a new address is a new one. `modelName` is as the host lists it, or as a caller writes it. */
 export function laneOf(upstream: Upstream, modelName: string): Lane {
   const address = `${upstream.id} ${upstream.baseUrl}`;
-  const line = modelLineOf(`${prefixOf(upstream)}/${modelName}`);
+  const line = modelLineOf(canonicalModelId(`${prefixOf(upstream)}/${modelName}`));
   const known = line.lanes.get(address);
   if (known) return known;
   const ofHost = hostLoads().get(address) ?? new HostLoad();
@@ -130,10 +131,11 @@ export function enterLane(lane: Lane): Place {
 
 /** Leaves a host alone with the model, as it asked. Those who wait for it wait on while that is short, and look elsewhere when it is not. */
 export function pauseLane(lane: Lane, seconds: number): void {
-  lane.pausedUntil = Date.now() + Math.min(seconds, longestPauseS) * 1000;
+  const pauseMs = Math.min(seconds, longestPauseS) * 1000;
+  lane.pausedUntil = Date.now() + pauseMs;
   serveAfresh(lane.line);
-  // A timer may be a millisecond early.
-  if (seconds <= longestWaitedS) setTimeout(() => serveAfresh(lane.line), seconds * 1000 + 10).unref();
+  // Calls stand in line for the last seconds of a long pause, too. A timer may be a millisecond early.
+  setTimeout(() => serveAfresh(lane.line), pauseMs + 10).unref();
 }
 
 /** How long a host still wants to be left alone with the model, in milliseconds; 0 when it does not. */

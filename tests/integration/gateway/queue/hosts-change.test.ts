@@ -64,6 +64,20 @@ describe("those who wait", () => {
     expect(await waiting).toMatchObject({ failure: undefined, record: { upstream: "ollama-2", attempts: 1 } });
   });
 
+  test("are not forgotten when the host is found to list the model by its name with a tag", async () => {
+    await hosts.first.behave({ models: [{ name: "other:1b" }] });
+    await seeHosts([hosts.first]);
+    await hosts.allowParallel(1);
+    void ask("ollama/new", { abortSignal: stop.signal }).catch(() => undefined);
+    await expect.poll(() => stateOf("ollama/new:latest")?.running).toBe(1);
+    const waiting = ask("ollama/new", { context: { userId: null, purpose: "api", key: anyKey } });
+    await expect.poll(() => waitingFor("ollama/new:latest")).toBe(1);
+    await hosts.first.behave({ models: [{ name: "new:latest" }], tokens: 2 });
+    await checkAll();
+    stop.abort();
+    expect(await waiting).toMatchObject({ failure: undefined, record: { outcome: "complete" } });
+  });
+
   test("are served at once when an admin allows more calls at once", async () => {
     await seeHosts([hosts.first]);
     await updateUpstream({ id: "environment-ollama", maxParallel: 1 });
