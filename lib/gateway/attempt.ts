@@ -52,8 +52,9 @@ export function startAttempt(target: Target, options: AttemptOptions): Attempt {
       attempt.abort(error);
     },
     abort(reason) {
-      attempt.settle();
+      // Whoever is told that the try is over sees that it was ended, and does not take it for a reply at its end.
       controller.abort(reason);
+      attempt.settle();
     },
     settle() {
       attempt.timers.stop();

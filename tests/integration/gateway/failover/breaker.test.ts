@@ -35,6 +35,19 @@ describe("a breaker", () => {
     expect(await ask(id)).toMatchObject({ failure: undefined });
   });
 
+  test("does not take a reply that its reader left for a good one", async () => {
+    await hosts.first.behave({ misbehave: "garbage" });
+    for (let call = 0; call < 4; call++) await ask(id);
+    await hosts.first.behave({ misbehave: "silence-mid-stream", tokens: 10 });
+    const leave = () => {
+      throw new Error("left");
+    };
+    await expect(ask(id, { onPart: leave })).rejects.toThrow("left");
+    await hosts.first.behave({ misbehave: "garbage" });
+    await ask(id);
+    expect(breakerStates()).toMatchObject([{ state: "open" }]);
+  });
+
   test("is closed by hand", async () => {
     await open();
     await hosts.first.behave({ misbehave: undefined });
