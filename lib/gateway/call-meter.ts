@@ -3,7 +3,8 @@ import type { ModelError } from "@/lib/core/errors";
 import { saveCall } from "@/lib/monitoring/calls/save-call";
 import type { CallContext, CallRecord } from "./call-record";
 import { costUsd } from "./cost";
-import { estimateTools, promptSize } from "./prompt-size";
+import { callSize } from "./policy/call-size";
+import { promptSize } from "./prompt-size";
 import { estimateTokensOfChars, learnTokens, weighedChars } from "./token-estimate";
 import { endCallSpan, replyContent } from "./trace-call";
 
@@ -92,8 +93,9 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
     const shown = output && (reasoningChars > 0 ? output : output - reasoningTokens);
     if (shown && shown >= 20 && isAsked()) learnTokens(noted.model, outputChars, shown);
     const wasRead = firstTokenAt !== null || usage !== undefined;
+    const { inputTokens } = callSize(noted.model, options);
     return {
-      inputTokens: input ?? (wasRead ? estimateTokensOfChars(prompt.chars, noted.model) + estimateTools(options.tools, noted.model) : 0),
+      inputTokens: input ?? (wasRead ? inputTokens() : 0),
       outputTokens: output ?? estimateTokensOfChars(outputChars, noted.model),
       cachedTokens: believable(usage?.inputTokens.cacheRead) ?? 0,
       reasoningTokens,

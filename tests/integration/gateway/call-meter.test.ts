@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { setDatabase } from "@/db/database";
 import { calls, modelSettings } from "@/db/schema/gateway";
 import type { CallRecord } from "@/lib/gateway/call-record";
+import { languageModel } from "@/lib/gateway/language-model";
 import { loadModelSettings } from "@/lib/gateway/model-settings";
 import { estimateTokens } from "@/lib/gateway/token-estimate";
 import { flushCalls } from "@/lib/monitoring/calls/save-call";
@@ -59,6 +60,15 @@ describe.each(hostKinds)("what a call took from $kind", ({ fake, id, environment
     const tool = { type: "function" as const, name: "weather", description, inputSchema: { type: "object" as const, properties: {} } };
     const without = (await ask(id)).record?.inputTokens ?? Number.NaN;
     expect((await ask(id, { tools: [tool] })).record?.inputTokens).toBeGreaterThan(without + 100);
+  });
+
+  test("what images take is a part of that estimate", async () => {
+    await upstream.behave({ reportsUsage: false });
+    const image = { type: "file" as const, mediaType: "image/png", data: { type: "data" as const, data: "iVBORw0KGgo=" } };
+    const records: (CallRecord | undefined)[] = [];
+    const model = languageModel(id, { userId: null, purpose: "chat", onCall: (record) => records.push(record) });
+    await model.doGenerate({ prompt: [{ role: "user", content: [{ type: "text", text: "What is this?" }, image] }] });
+    expect(records[0]?.inputTokens).toBeGreaterThan(1_600);
   });
 
   test("a stopped call is stored as stopped, with an estimate of what was written", async () => {
