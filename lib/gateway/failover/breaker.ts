@@ -29,8 +29,8 @@ export function startBreaker() {
   let openUntil = 0;
   let lastFailure: ModelError | undefined;
   const isFailure = (error: unknown): boolean => {
-    // A probe that its caller gave up has shown nothing: the host stays left alone.
-    if (!(error instanceof ModelError)) return policy.state === CircuitState.HalfOpen;
+    // A probe that its caller gave up, or that could not be sent, has shown nothing: the host stays left alone.
+    if (!(error instanceof ModelError) || isUnsent(error)) return policy.state === CircuitState.HalfOpen;
     if (!isCounted(error)) return false;
     lastFailure = error;
     return true;
@@ -74,6 +74,11 @@ export function startBreaker() {
       if (policy.state !== CircuitState.Closed) policy.isolate().dispose();
     },
   };
+}
+
+/** A request that cannot be put to a host of its kind. What the host itself refuses has its status. */
+function isUnsent({ reason, hostStatus }: ModelError): boolean {
+  return reason === "bad_request" && hostStatus === undefined;
 }
 
 function isCounted({ reason, retryAfterS, hostStatus = 500 }: ModelError): boolean {

@@ -6,6 +6,8 @@ import type { FakeHost } from "@/tests/support/fake-host";
 import { openaiHearth } from "@/tests/support/openai-hearth";
 
 const messages = [{ role: "user", content: "Count." }];
+const model = "anthropic/claude-sonnet-4-5";
+const response_format = { type: "json_schema", json_schema: { name: "point", schema: { anyOf: "x" } } };
 
 let google: FakeHost;
 let anthropic: FakeHost;
@@ -23,8 +25,6 @@ afterAll(async () => {
 });
 
 test("a request that no host of the kind can be asked is its caller's 400, and closes the model to nobody", async () => {
-  const model = "anthropic/claude-sonnet-4-5";
-  const response_format = { type: "json_schema", json_schema: { name: "point", schema: { anyOf: "x" } } };
   for (let call = 0; call < 6; call++) {
     const response = await hearth.call("/chat/completions", { model, messages, response_format, stream: call % 2 === 0 });
     expect(response.status).toBe(400);
@@ -55,4 +55,15 @@ test("instructions in mid-conversation reach Google as turns in their place", as
       { role: "user", parts: [{ text: "Go." }] },
     ],
   });
+});
+
+test("such a request does not pass for a host that is well again", async () => {
+  await anthropic.behave({ misbehave: "garbage" });
+  const ask = (more?: object) => hearth.call("/chat/completions", { model, messages, ...more });
+  for (let call = 0; call < 5; call++) await ask();
+  const breaker = () => breakerStates().find((state) => state.model === model);
+  expect(breaker()).toMatchObject({ state: "open" });
+  await expect.poll(() => Date.now() > (breaker()?.until?.getTime() ?? 0), { timeout: 3_000 }).toBe(true);
+  expect((await ask({ response_format })).status).toBe(400);
+  expect(breaker()).toMatchObject({ state: "open" });
 });
