@@ -44,6 +44,7 @@ export function ModelDialog({ row, others, save }: Props) {
             onChange={setFallbacks}
           />
           <Answering row={row} />
+          {row.manages.streaming && <Streaming row={row} />}
           {row.manages.load && <Memory row={row} faults={faults} />}
           <Prices row={row} faults={faults} />
           <p className="text-sm text-muted-foreground">
@@ -86,6 +87,29 @@ function Answering({ row: { settings, sources } }: { row: ModelRow }) {
         />
       </div>
     </>
+  );
+}
+
+const streamings = {
+  always: "A stream, always",
+  "as-asked": "A stream or the whole, as the caller asks",
+  never: "The whole, always",
+} as const;
+
+function Streaming({ row: { settings, sources } }: { row: ModelRow }) {
+  return (
+    <div>
+      <KeySelect
+        name="streaming"
+        label={`What its hosts are asked for (${sourceText(sources.streaming)})`}
+        choices={streamings}
+        initial={settings.streaming}
+      />
+      <p className="mt-1 text-sm text-muted-foreground">
+        The whole costs fewer resources, and suits hosts whose streams are faulty. But a host that hangs is then noticed only when the
+        longest time of a reply is over. Where a host refuses to stream, the whole is asked for by itself.
+      </p>
+    </div>
   );
 }
 

@@ -14,7 +14,7 @@ export type ModelRow = Pick<ModelDetails, "settings" | "sources"> & {
   /** Those that are for this model, whoever asks it. */
   limits: Limit[];
   budgets: Budget[];
-  manages: { load: boolean; remove: boolean };
+  manages: { load: boolean; remove: boolean; streaming: boolean };
 };
 
 export type ModelChange = { modelId: string } & Partial<ModelSettingsInput>;

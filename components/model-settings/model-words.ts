@@ -53,11 +53,14 @@ export const weekDays = [1, 2, 3, 4, 5, 6, 0].map((day) => ({ day, name: dayName
 
 /** What an admin set for a model, each in a few words; empty when nothing is. */
 export function settingsOf({ settings, ...row }: ModelRow): string[] {
-  const { fallbacks, hedge, cacheAlways, keepAlive, prewarm } = settings;
+  const { fallbacks, hedge, cacheAlways, streaming, keepAlive, prewarm } = settings;
   return [
     ...(fallbacks.length > 0 ? [`falls back to ${fallbacks.join(", then ")}`] : []),
     ...(hedge ? ["a second host is asked when it is late"] : []),
     ...(cacheAlways ? ["answers are always kept"] : []),
+    ...(streaming === "always"
+      ? []
+      : [streaming === "never" ? "asked for whole replies" : "asked for whole replies where callers want them"]),
     ...(keepAlive ? [keepAlive === "-1" ? "stays in memory" : `stays in memory for ${keepAlive}`] : []),
     ...(prewarm ? [`loaded at ${prewarm.times.join(", ")}, ${daysText(prewarm.days)}`] : []),
     ...allowancesOf(row),

@@ -55,6 +55,10 @@ export const modelSettings = pgTable("model_settings", {
   cacheAlways: boolean().notNull().default(false),
   /** A second host is asked when the first is late with its first token. */
   hedge: boolean().notNull().default(false),
+  /** What its hosts are asked for: a stream, a stream or the whole as the caller asks, or the whole. */
+  streaming: text({ enum: ["always", "as-asked", "never"] })
+    .notNull()
+    .default("always"),
   /** How long Ollama keeps it in memory after a call, as in `10m`, `-1` for ever. */
   keepAlive: text(),
   prewarm: jsonb().$type<PrewarmTimes>(),

@@ -13,6 +13,10 @@ export type Attempt = {
   /** A request to the host was begun. */
   isAsked: boolean;
   hasContent: boolean;
+  /** The caller reads the reply as a whole. */
+  readonly isCollected: boolean;
+  /** The host gives the reply as a whole: its beginning is its end. */
+  isWhole: boolean;
   /** Set while the reader is too slow: nothing more is taken from the host until it settles. */
   pause?: Promise<void>;
   fail(error: ModelError): void;
@@ -25,6 +29,7 @@ export type Attempt = {
 type AttemptOptions = {
   signal?: AbortSignal;
   mayBeCold: boolean;
+  isCollected?: boolean;
   /** Told once, when the try is over. */
   onSettle?: (attempt: Attempt) => void;
 };
@@ -47,6 +52,8 @@ export function startAttempt(target: Target, options: AttemptOptions): Attempt {
     }),
     isAsked: false,
     hasContent: false,
+    isCollected: options.isCollected ?? false,
+    isWhole: false,
     fail(error) {
       attempt.failure ??= error;
       attempt.abort(error);

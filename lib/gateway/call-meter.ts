@@ -21,6 +21,8 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
   /** Fields of the record that the stages find out on the way. */
   const noted: Noted = { model: modelId, upstream: "none", attempts: 0, cache: "off", queuedMs: 0 };
   let firstTokenAt: Date | null = null;
+  let hasWords = false;
+  let isWhole = false;
   let outputChars = 0;
   let reasoningChars = 0;
   let usage: LanguageModelV4Usage | undefined;
@@ -48,12 +50,17 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
       reply?.onPart(part);
       const words = wordsOf(part);
       if (words === undefined) return;
-      firstTokenAt ??= new Date();
+      hasWords = true;
+      if (!isWhole) firstTokenAt ??= new Date();
       outputChars += weighedChars(words);
       if (part.type === "reasoning-delta") reasoningChars += weighedChars(words);
     },
+    /** The reply comes as a whole, so that it has no first token. */
+    onWhole() {
+      isWhole = true;
+    },
     /** Whether anything was said. */
-    hasContent: () => firstTokenAt !== null,
+    hasContent: () => hasWords,
     /** Ends the count: tells the caller, stores the record without waiting, and learns from the host's figures. */
     settle({ outcome, failure, cause = failure }: Settled): void {
       if (isSettled) return;
@@ -92,7 +99,7 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
       learnTokens(noted.model, prompt.chars, input);
     const shown = output && (reasoningChars > 0 ? output : output - reasoningTokens);
     if (shown && shown >= 20 && isAsked()) learnTokens(noted.model, outputChars, shown);
-    const wasRead = firstTokenAt !== null || usage !== undefined;
+    const wasRead = hasWords || usage !== undefined;
     const { inputTokens } = callSize(noted.model, options);
     return {
       inputTokens: input ?? (wasRead ? inputTokens() : 0),

@@ -12,6 +12,7 @@ type ProviderCall = {
   target: Target;
   known: HostModel | undefined;
   options: LanguageModelV4CallOptions;
+  isCollected?: boolean;
   /** Told once, when the try is over: failed, aborted, or its reply at its end. */
   onSettle: (attempt: Attempt) => void;
 };
@@ -23,8 +24,8 @@ export type Opened = { attempt: Attempt; begun: BegunReply; rest: Omit<LanguageM
  * Asks one host once. `opened` settles when the first content of the reply is there, and rejects with a ModelError, or with
  * the abort's reason when the caller or `attempt.abort` ended it before.
  */
-export function callProvider({ target, known, options, onSettle }: ProviderCall): { attempt: Attempt; opened: Promise<Opened> } {
-  const attempt = startAttempt(target, { signal: options.abortSignal, mayBeCold: mayBeCold(target.upstream, known), onSettle });
+export function callProvider({ target, known, options, ...more }: ProviderCall): { attempt: Attempt; opened: Promise<Opened> } {
+  const attempt = startAttempt(target, { signal: options.abortSignal, mayBeCold: mayBeCold(target.upstream, known), ...more });
   return { attempt, opened: open(attempt, known, options) };
 }
 

@@ -59,6 +59,10 @@ export function startTimers(target: Target, { mayBeCold, isPaused, onExpire }: T
       pause();
       if (!isOver) start();
     },
+    /** The host was asked for the whole: nothing comes before the end, and only the limit of a whole reply holds. */
+    onWhole() {
+      clearTimeout(first);
+    },
     /** The first token is there: from now on silence counts. */
     onFirstToken() {
       clearTimeout(first);

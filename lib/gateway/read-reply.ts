@@ -82,6 +82,7 @@ const noFinish: Finish = {
 async function copyParts({ head, reader }: BegunReply, { attempt, meter, merger, waitForRoom }: Copying): Promise<Finish> {
   let finish = noFinish;
   let chars = 0;
+  if (attempt.isWhole) meter.onWhole();
   try {
     for (const part of head) {
       meter.onPart(part);

@@ -11,6 +11,11 @@ const chunk = (model: string, delta: Record<string, unknown>, finish: string | n
   choices: [{ index: 0, delta, finish_reason: finish }],
 });
 
+const usageOf = (tokens: number) => ({
+  ...{ prompt_tokens: 11, completion_tokens: tokens, total_tokens: 11 + tokens },
+  prompt_tokens_details: { cached_tokens: 4 },
+});
+
 /** OpenAI's chat completions: https://platform.openai.com/docs/api-reference/chat-streaming */
 const openai: Protocol = {
   contentType: "text/event-stream",
@@ -58,10 +63,31 @@ const openai: Protocol = {
       ? event({
           ...chunk(model, {}),
           choices: [],
-          usage: { prompt_tokens: 11, completion_tokens: tokens, total_tokens: 11 + tokens, prompt_tokens_details: { cached_tokens: 4 } },
+          usage: usageOf(tokens),
         })
       : "") +
     "data: [DONE]\n\n",
+  whole({ model, pieces, calls, tokens, behaviour: { reportsUsage = true, withLogprobs }, finishReason }) {
+    const textOf = (kind: string) => pieces.flatMap((piece) => (piece.kind === kind ? piece.text : [])).join("");
+    const toolCalls = calls?.map(({ id, name, input }, index) => ({
+      ...{ id: id ?? `call_${index}`, type: "function", function: { name, arguments: JSON.stringify(input) } },
+    }));
+    const logprobs = withLogprobs
+      ? { content: pieces.map(({ text }) => ({ token: text, logprob: -0.1, bytes: null, top_logprobs: [] })), refusal: null }
+      : null;
+    const message = { role: "assistant", content: textOf("text"), refusal: null, annotations: [], tool_calls: toolCalls };
+    const reasoning = textOf("reasoning");
+    return {
+      ...{ id: "chatcmpl-1", object: "chat.completion", created: 1_700_000_000, model },
+      choices: [
+        {
+          ...{ index: 0, message: { ...message, ...(reasoning && { reasoning_content: reasoning }) }, logprobs },
+          finish_reason: toolCalls ? "tool_calls" : (finishReason?.replace("-", "_") ?? "stop"),
+        },
+      ],
+      ...(reportsUsage && { usage: usageOf(tokens) }),
+    };
+  },
   errorBody: (status, text) => ({ error: { message: text, type: "error", code: status === 404 ? "model_not_found" : null, param: null } }),
   errorFrame: (text) => event({ error: { message: text, type: "server_error", code: null } }),
 };

@@ -31,7 +31,9 @@ export type Misbehaviour =
   | "promises-more"
   | "promises-less"
   | "refuses-by-policy"
-  | "refuses-prompt";
+  | "refuses-prompt"
+  | "refuses-streams"
+  | "never-streams";
 
 export type FakeToolCall = { id?: string; name: string; input: Record<string, unknown> };
 
@@ -107,8 +109,19 @@ export type Protocol = {
   toolCalls(calls: FakeToolCall[], model: string): string;
   /** The finish with its counts, and the end marker. */
   end(reply: { model: string; tokens: number; hasToolCalls: boolean; reportsUsage: boolean; finishReason?: FinishReason }): string;
+  /** The same reply as one document, of protocols that have it so: for requests without `stream`. */
+  whole?(reply: WholeReply): unknown;
   errorBody(status: number, message: string): unknown;
   errorFrame(message: string): string;
+};
+
+export type WholeReply = {
+  model: string;
+  pieces: Piece[];
+  calls: FakeToolCall[] | undefined;
+  tokens: number;
+  behaviour: FakeBehaviour;
+  finishReason?: FinishReason;
 };
 
 type Reply = {
@@ -149,6 +162,10 @@ export function refuse({ protocol, behaviour, response }: Pick<Reply, "protocol"
 export async function writeReply(reply: Reply): Promise<void> {
   const { protocol, behaviour, response } = reply;
   if (refuse(reply)) return;
+  if (behaviour.misbehave === "refuses-streams" && reply.body.stream) {
+    response.writeHead(400, { "content-type": "application/json" });
+    return void response.end(JSON.stringify(protocol.errorBody(400, "Your organization must be verified to stream this model.")));
+  }
   if (behaviour.misbehave === "hang-before-headers") return;
   if (behaviour.firstTokenMs) await sleep(behaviour.firstTokenMs);
   if (behaviour.misbehave === "redirect") return void response.writeHead(302, { location: "http://127.0.0.1:9/elsewhere" }).end();
@@ -156,13 +173,15 @@ export async function writeReply(reply: Reply): Promise<void> {
     response.writeHead(200, { "content-type": "application/json" });
     return void response.end(JSON.stringify(protocol.errorBody(200, behaviour.says ?? "server busy, please try again")));
   }
-  const contentType = behaviour.misbehave === "wrong-content-type" ? "text/html" : protocol.contentType;
+  const isWhole = protocol.whole && (!reply.body.stream || behaviour.misbehave === "never-streams");
+  const goodType = isWhole ? "application/json" : protocol.contentType;
+  const contentType = behaviour.misbehave === "wrong-content-type" ? "text/html" : goodType;
   const length = behaviour.misbehave && falseLengths[behaviour.misbehave];
   response.writeHead(200, { "content-type": contentType, ...(length && { "content-length": length }) });
   response.flushHeaders();
   const hostile = behaviour.misbehave && hostileBodies[behaviour.misbehave];
   if (hostile) return hostile(reply);
-  return writeTokens(reply);
+  return isWhole ? writeWhole(reply) : writeTokens(reply);
 }
 
 /** Bytes that a host announces and does not keep to. */
@@ -199,6 +218,18 @@ async function flood({ response, onToken }: Reply, bytes: Buffer): Promise<void>
     }
     await (hasRoom ? new Promise(setImmediate) : sleep(1));
   }
+}
+
+function writeWhole({ protocol, behaviour, response, body }: Reply): void {
+  const calls = behaviour.toolCalls;
+  behaviour.toolCalls = undefined;
+  const pieces = piecesOf(behaviour, Boolean(calls));
+  const { finishReason } = behaviour;
+  const tokens = behaviour.countsTokens ?? pieces.length;
+  const text = JSON.stringify(protocol.whole?.({ model: modelOf(body), pieces, calls, tokens, behaviour, finishReason }));
+  if (behaviour.misbehave !== "drop-mid-stream") return void response.end(text);
+  response.write(text.slice(0, text.length / 2));
+  setTimeout(() => response.destroy(), 50);
 }
 
 async function writeTokens({ protocol, behaviour, response, body, onToken, isHurried }: Reply): Promise<void> {

@@ -45,6 +45,7 @@ const gatewayMemory = [
   "gateway-host-loads",
   "gateway-retry-budget",
   "gateway-conversation-hosts",
+  "gateway-refused-streams",
   "cache-memory",
   "cache-questions",
   "cache-counts",

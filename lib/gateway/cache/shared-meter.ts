@@ -13,6 +13,7 @@ export function sharedMeter(modelId: string) {
   const parts: Part[] = [];
   const facts: Noted = { model: modelId, upstream: "none" };
   let isAnswered = false;
+  let isWhole = false;
   let workedMs: (() => number) | undefined;
 
   const meter: CallMeter = {
@@ -28,6 +29,10 @@ export function sharedMeter(modelId: string) {
       isAnswered = true;
       const now = performance.now();
       for (const one of aboard) one.meter.onAnswer(one === aboard[0] ? hostMs : now - one.joinedAt);
+    },
+    onWhole() {
+      isWhole = true;
+      for (const one of aboard) one.meter.onWhole();
     },
     onPart(part) {
       parts.push(part);
@@ -48,6 +53,7 @@ export function sharedMeter(modelId: string) {
       joining.note(asHit(facts));
       if (workedMs) joining.onHost(workedMs);
       if (isAnswered) joining.onAnswer(0);
+      if (isWhole) joining.onWhole();
       for (const part of parts) joining.onPart(part);
     },
     /** Counts no longer for one who leaves before the end. */

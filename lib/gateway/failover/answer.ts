@@ -20,17 +20,18 @@ import { earnRetry } from "./retry-budget";
  */
 export async function answer({ meter, options, mayStandIn, ...given }: CachedCall): Promise<LanguageModelV4StreamResult> {
   earnRetry();
-  const call: ModelCall = { ...given, use: "chat", options, meter, askOnce: askWith(options), effort: noEffort() };
+  const { isCollected } = given.context;
+  const call: ModelCall = { ...given, use: "chat", options, meter, askOnce: askWith(options, isCollected), effort: noEffort() };
   const opened = await askChain(call, async (fallback) => {
     const limit = await mayStandIn(fallback);
-    return limit && { ...call, modelId: fallback, askOnce: askWith(withOutputLimit(options, limit)) };
+    return limit && { ...call, modelId: fallback, askOnce: askWith(withOutputLimit(options, limit), isCollected) };
   });
   meter.onAnswer(call.effort.hostMs);
   return { ...opened.rest, stream: readReply(opened, meter) };
 }
 
-function askWith(options: LanguageModelV4CallOptions): AskOnce<Opened> {
-  return ({ target, known }, onSettle) => callProvider({ target, known, options, onSettle });
+function askWith(options: LanguageModelV4CallOptions, isCollected?: boolean): AskOnce<Opened> {
+  return ({ target, known }, onSettle) => callProvider({ target, known, options, isCollected, onSettle });
 }
 
 /**

@@ -6,7 +6,7 @@ import { rememberFailure, rememberHost } from "../balance/conversation-hosts";
 import { type Candidate, describeChoice } from "../balance/rank-hosts";
 import { learnFirstToken, type Place, pauseLane } from "../queue/lane";
 import { providerOf } from "../trace-call";
-import type { ModelCall } from "./model-call";
+import type { Asking, ModelCall } from "./model-call";
 import { openError } from "./open-error";
 
 /** A host that is being asked. `opened` settles with its first content, or with its vectors. */
@@ -26,7 +26,7 @@ export function askHost<Answer>(call: ModelCall<Answer>, candidate: Candidate, p
   const startedAt = performance.now();
   let hasBegun = false;
   let early: Attempt | undefined;
-  let attempt: Pick<Attempt, "abort"> | undefined;
+  let attempt: Asking | undefined;
   let giveUp: { reason: unknown } | undefined;
   let span: Span | undefined;
 
@@ -39,6 +39,13 @@ export function askHost<Answer>(call: ModelCall<Answer>, candidate: Candidate, p
     // The breaker knows before the next in line is let in.
     if (failure || !signal.aborted) await lane.breaker.onEnd(failure);
     place.leave();
+  };
+  const learn = (firstTokenMs: number) => {
+    span?.note({ firstTokenMs: Math.round(firstTokenMs) });
+    if (call.use === "chat") place.onFirstToken();
+    // Vectors come all at once, which says nothing of how many calls a host has room for.
+    else learnFirstToken(lane, firstTokenMs);
+    lane.line.firstTokenMs.add(firstTokenMs);
   };
   const ask = async () => {
     if (giveUp) throw giveUp.reason;
@@ -54,12 +61,8 @@ export function askHost<Answer>(call: ModelCall<Answer>, candidate: Candidate, p
     attempt = asked.attempt;
     const opened = await asked.opened;
     hasBegun = true;
-    const tookMs = performance.now() - startedAt;
-    span?.note({ firstTokenMs: Math.round(tookMs) });
-    if (call.use === "chat") place.onFirstToken();
-    // Vectors come all at once, which says nothing of how many calls a host has room for.
-    else learnFirstToken(lane, tookMs);
-    lane.line.firstTokenMs.add(tookMs);
+    // A reply that came as a whole has no first token.
+    if (!asked.attempt.isWhole) learn(performance.now() - startedAt);
     rememberHost(context.conversationId, lane.hostId);
     // A short reply may be at its end before its beginning was told here.
     if (early) void end(early);

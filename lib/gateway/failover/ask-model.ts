@@ -1,4 +1,5 @@
 import { ModelError, type ModelFailure } from "@/lib/core/errors";
+import { asksWhole } from "../asks-whole";
 import { type Candidate, rankHosts, rankKnownHosts } from "../balance/rank-hosts";
 import { gatewaySettings } from "../gateway-settings";
 import { modelSettingsOf } from "../model-settings";
@@ -101,7 +102,7 @@ async function takeTurn(untried: Candidate[], lookAgain: () => Candidate[], call
 async function askOneOrTwo<Answer>({ place, ranked }: Turn, call: ModelCall<Answer>): Promise<Answer> {
   const candidate = ranked.find(({ lane }) => lane === place.lane);
   if (!candidate) throw new Error("A place was given at a host that was not asked for.");
-  const lateAfterMs = lateAfter(candidate, call.modelId);
+  const lateAfterMs = lateAfter(candidate, call);
   const askSecond = () => {
     const other = ranked.find(({ lane, tier }) => lane !== place.lane && tier === candidate.tier && lane.hasRoom);
     return other && spendRetry() ? askHost(call, other, enterLane(other.lane)) : null;
@@ -114,10 +115,10 @@ async function askOneOrTwo<Answer>({ place, ranked }: Turn, call: ModelCall<Answ
   return winner.opened;
 }
 
-/** When a second host is asked: for hedged models after the time in which 95 % of the last calls had their first token. */
-function lateAfter({ lane }: Candidate, modelId: string): number | undefined {
+/** When a second host is asked: for hedged models after the time in which 95 % of the last calls had their first token. A whole has none. */
+function lateAfter({ lane, target }: Candidate, { modelId, context: { isCollected = false } }: ModelCall<unknown>): number | undefined {
   if (lane.breaker.state !== "closed") return probeLateAfterMs;
-  return modelSettingsOf(modelId)?.hedge ? lane.line.firstTokenMs.percentile(0.95) : undefined;
+  return modelSettingsOf(modelId)?.hedge && !asksWhole({ target, isCollected }) ? lane.line.firstTokenMs.percentile(0.95) : undefined;
 }
 
 /** Counts the time as the hosts', not as Hearth's own. */

@@ -9,10 +9,9 @@ import type { CallContext } from "../call-record";
  * Asks one host once. `opened` settles with what the caller waits for: the first content of a reply, or all the vectors.
  * `onSettle` is told once, when the try is over.
  */
-export type AskOnce<Answer> = (
-  candidate: Candidate,
-  onSettle: (attempt: Attempt) => void,
-) => { attempt: Pick<Attempt, "abort">; opened: Promise<Answer> };
+export type AskOnce<Answer> = (candidate: Candidate, onSettle: (attempt: Attempt) => void) => { attempt: Asking; opened: Promise<Answer> };
+
+export type Asking = Pick<Attempt, "abort" | "isWhole">;
 
 /** A call to one model, on its way through the hosts. */
 export type ModelCall<Answer = Opened> = {

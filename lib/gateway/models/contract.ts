@@ -32,6 +32,9 @@ export const modelSettings = z.object({
   usdPerHour: price.describe("For a model on one's own machine: what an hour of its work costs"),
   cacheAlways: z.boolean().describe("Answers are kept, and given again, also when the call is not deterministic"),
   hedge: z.boolean().describe("A second host is asked when the first is late with its first token"),
+  streaming: z
+    .enum(["always", "as-asked", "never"])
+    .describe("What servers that speak OpenAI's protocol are asked for: a stream, a stream or the whole as the caller asks, or the whole"),
   keepAlive: z
     .string()
     .regex(/^(-1|\d{1,6}[smh]?)$/, "Use a time as 30m or 24h, or -1 for ever")

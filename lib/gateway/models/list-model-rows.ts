@@ -10,6 +10,7 @@ import { prefixOf, splitModelId } from "../upstream";
 import type { FactSource, ModelDetails } from "./contract";
 import { factSources } from "./fact-sources";
 import { settingsView } from "./settings-view";
+import { speaksOpenai } from "./speaks-openai";
 
 /** A model as the settings list it. `manages` says what can be done with it here. */
 export type ModelRow = Pick<ModelDetails, "settings" | "sources"> & {
@@ -21,7 +22,7 @@ export type ModelRow = Pick<ModelDetails, "settings" | "sources"> & {
   /** Those that are for this model, whoever asks it. */
   limits: Limit[];
   budgets: Budget[];
-  manages: { load: boolean; remove: boolean };
+  manages: { load: boolean; remove: boolean; streaming: boolean };
 };
 
 /** Every model with what is set for it, in the hosts' order. For admins. */
@@ -40,7 +41,7 @@ export async function listModelRows(): Promise<ModelRow[]> {
       lacksPrice: lacksPrice(model),
       limits: limits.filter(isForIt),
       budgets: budgets.filter(isForIt),
-      manages: { load: isOllama || prefix === "local", remove: isOllama },
+      manages: { load: isOllama || prefix === "local", remove: isOllama, streaming: speaksOpenai(model.id) },
     };
   });
 }

@@ -6,16 +6,22 @@ import { loadModelSettings } from "../model-settings";
 import type { ModelSettingsInput } from "./contract";
 import { requireModelId } from "./require-model-id";
 import { settingsView } from "./settings-view";
+import { speaksOpenai } from "./speaks-openai";
 
 /**
  * Sets what an admin wants of a model; what is not named stays. Holds at once here, and within 15 seconds in other processes.
- * @throws NotFoundError when no host has such a model and nothing is set for it · InvalidRequestError when it would fall back to itself
+ * @throws NotFoundError when no host has such a model and nothing is set for it · InvalidRequestError when it would fall back to itself, or its hosts have no whole replies
  */
 export async function saveModelSettings({ modelId, ...change }: { modelId: string } & Partial<ModelSettingsInput>): Promise<void> {
   const id = await requireModelId(modelId);
   const { fallbacks } = change;
-  if (fallbacks?.some((fallback) => canonicalModelId(fallback) === id)) throw badFallbacks("A model cannot fall back to itself.");
-  if (fallbacks && new Set(fallbacks).size < fallbacks.length) throw badFallbacks("A model is named twice.");
+  if (fallbacks?.some((fallback) => canonicalModelId(fallback) === id)) throw bad("fallbacks", "A model cannot fall back to itself.");
+  if (fallbacks && new Set(fallbacks).size < fallbacks.length) throw bad("fallbacks", "A model is named twice.");
+  if (change.streaming && change.streaming !== "always" && !speaksOpenai(id))
+    throw bad(
+      "streaming",
+      `The hosts of ${id} are always asked for a stream. Only servers that speak OpenAI's protocol can be asked for the whole.`,
+    );
   const set = Object.entries(change).filter(([, value]) => value !== undefined);
   if (set.length === 0) return;
   const before: Record<string, unknown> = settingsView(id).settings;
@@ -32,6 +38,6 @@ export async function saveModelSettings({ modelId, ...change }: { modelId: strin
   await loadModelSettings();
 }
 
-function badFallbacks(message: string): InvalidRequestError {
-  return new InvalidRequestError(message, [{ path: "fallbacks", message }]);
+function bad(path: keyof ModelSettingsInput, message: string): InvalidRequestError {
+  return new InvalidRequestError(message, [{ path, message }]);
 }

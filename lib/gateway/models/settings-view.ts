@@ -10,6 +10,7 @@ const defaults: ModelSettingsInput = {
   usdPerHour: null,
   cacheAlways: false,
   hedge: false,
+  streaming: "always",
   keepAlive: null,
   prewarm: null,
 };

@@ -1,3 +1,4 @@
+import { openaiWhole } from "./openai-whole";
 import { errorWords, fieldsOf, firstOf, isText, type WireFormat } from "./wire-format";
 
 /** Chat completions: https://platform.openai.com/docs/api-reference/chat-streaming */
@@ -24,6 +25,7 @@ export const openaiWire: WireFormat = {
     into.delta.content += from.delta.content;
     return true;
   },
+  whole: openaiWhole,
 };
 
 const nothing = {};

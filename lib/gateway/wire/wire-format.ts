@@ -23,6 +23,16 @@ export type WireFormat = {
   join?(earlier: unknown, later: unknown): boolean;
   /** An event that ends the stream without being JSON. */
   endText?: string;
+  /** Where the protocol has a reply as one document, too. */
+  whole?: WholeFormat;
+};
+
+/** How a reply is asked for as a whole, and read as if it had been streamed: everything after knows streams alone. */
+export type WholeFormat = {
+  /** The body of a request for a stream, as one for the whole. */
+  request(body: Record<string, unknown>): Record<string, unknown>;
+  /** The event that says all of it. @throws when the document is not what the protocol allows */
+  toEvent(document: Record<string, unknown>): unknown;
 };
 
 /** A JSON object's fields. @throws Error when the value is none */

@@ -86,6 +86,7 @@ test.each([
   ["a keep-alive that Ollama does not read", "ollama/qwen3", { keepAlive: "for ever" }, 400],
   ["a time that no clock shows", "ollama/qwen3", { prewarm: { days: [1], times: ["24:00"] } }, 400],
   ["no days", "ollama/qwen3", { prewarm: { days: [], times: ["08:00"] } }, 400],
+  ["a model whose hosts know only streams", "ollama/qwen3", { streaming: "never" }, 400],
   ["a price below nothing", "ollama/qwen3", { inputUsdPerMTok: -1 }, 400],
 ])("%s is refused and nothing is stored", async (_, modelId, body, status) => {
   expect((await set(modelId, body)).status).toBe(status);

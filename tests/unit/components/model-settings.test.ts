@@ -30,7 +30,7 @@ test("what a model's form leaves empty is taken back to its default, and what it
       ["day", "5"],
       ["inputUsdPerMTok", "0.5"],
     ]),
-    { manages: { load: true, remove: true } },
+    { manages: { load: true, remove: true, streaming: false } },
   );
   expect(ollama).toMatchObject({
     visibleTo: "admins",
@@ -41,7 +41,15 @@ test("what a model's form leaves empty is taken back to its default, and what it
     inputUsdPerMTok: 0.5,
     outputUsdPerMTok: null,
   });
-  const hosted = readModelForm(form([["visibleTo", "everyone"]]), { manages: { load: false, remove: false } });
+  const hosted = readModelForm(
+    form([
+      ["visibleTo", "everyone"],
+      ["streaming", "as-asked"],
+    ]),
+    { manages: { load: false, remove: false, streaming: true } },
+  );
+  expect(Object.keys(ollama)).not.toContain("streaming");
+  expect(hosted.streaming).toBe("as-asked");
   expect(Object.keys(hosted)).not.toContain("keepAlive");
   expect(Object.keys(hosted)).not.toContain("prewarm");
 });

@@ -1,0 +1,23 @@
+import { LRUCache } from "lru-cache";
+import { processGlobal } from "@/lib/core/process-global";
+import type { Target } from "./call-error";
+import { modelSettingsOf } from "./model-settings";
+
+/** What a host refuses today it may allow tomorrow: an organization may be verified meanwhile. */
+const rememberedMs = 3_600_000;
+const refusals = () => processGlobal("gateway-refused-streams", () => new LRUCache<string, true>({ max: 1_000, ttl: rememberedMs }));
+
+type Question = { target: Target; isCollected: boolean };
+
+/** Whether a host is asked for a reply as a whole: as an admin set for the model, or since it refused to stream it. */
+export function asksWhole({ target, isCollected }: Question): boolean {
+  const streaming = modelSettingsOf(target.modelId)?.streaming ?? "always";
+  return streaming === "never" || (streaming === "as-asked" && isCollected) || refusals().has(keyOf(target));
+}
+
+/** A host refused to stream the model: it is asked for the whole from now on, for an hour. */
+export function rememberRefusedStream(target: Target): void {
+  refusals().set(keyOf(target), true);
+}
+
+const keyOf = ({ upstream, modelName }: Target) => `${upstream.id} ${upstream.baseUrl} ${modelName}`;
