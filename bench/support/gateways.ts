@@ -16,8 +16,11 @@ export type Way = {
   share?: number;
 };
 
-/** `floor` is a proxy that only copies: what a gateway in Node takes before it does anything. */
-export type Gateways = { direct: Way; floor: Way; hearth: Way; others: Peer[] };
+/**
+ * `floor` is a proxy that only copies: what a gateway in Node takes before it does anything. `asAsked` is Hearth with models
+ * whose hosts are asked for a whole reply where the caller wants one; by default they are always asked for a stream.
+ */
+export type Gateways = { direct: Way; floor: Way; hearth: Way; asAsked: Way; others: Peer[] };
 
 /** Starts a model host and, in front of it, Hearth and the other gateways that are installed; runs `measure`, and ends them all. */
 export async function withGateways<T>(measure: (gateways: Gateways) => Promise<T>): Promise<T> {
@@ -36,7 +39,7 @@ export async function withGateways<T>(measure: (gateways: Gateways) => Promise<T
     return await measure({
       direct: { name: "the host directly", url: `${url}/v1/chat/completions`, headers: json, model: asItIs },
       floor: { name: "a proxy that only copies", url: `${floor.url}/v1/chat/completions`, headers: json, model: asItIs, pid: proxy.pid },
-      hearth: await hearthWay(hearth),
+      ...(await hearthWays(hearth)),
       others: others.map((way) => ({ ...way, headers: { ...json, ...way.headers } })),
     });
   } finally {
@@ -44,18 +47,26 @@ export async function withGateways<T>(measure: (gateways: Gateways) => Promise<T
   }
 }
 
+const streamings = ["words-1-every-0-as-asked", "words-100-every-0-as-asked"];
+
 /** Hearth with an API key, as a program calls it. */
-async function hearthWay({ url, pid }: Hearth): Promise<Way> {
+async function hearthWays({ url, pid }: Hearth): Promise<Pick<Gateways, "hearth" | "asAsked">> {
   const { accessToken } = await signUp(url);
   const headers = { "content-type": "application/json", authorization: `Bearer ${accessToken}` };
+  for (const name of streamings) {
+    const set = await fetch(`${url}/api/v1/models/openai/${name}`, {
+      method: "PATCH",
+      headers,
+      body: JSON.stringify({ streaming: "as-asked" }),
+    });
+    if (!set.ok) throw new Error(`${name} could not be set: ${set.status} ${await set.text()}`);
+  }
   const made = await fetch(`${url}/api/v1/keys`, { method: "POST", headers, body: JSON.stringify({ name: "bench", scopes: ["chat"] }) });
   const { key } = (await made.json()) as { key: string };
+  const shared = { url: `${url}/v1/chat/completions`, headers: { ...headers, authorization: `Bearer ${key}` }, pid };
   return {
-    name: "Hearth",
-    url: `${url}/v1/chat/completions`,
-    headers: { ...headers, authorization: `Bearer ${key}` },
-    model: (name) => `openai/${name}`,
-    pid,
+    hearth: { ...shared, name: "Hearth", model: (name) => `openai/${name}` },
+    asAsked: { ...shared, name: "Hearth, streaming as asked", model: (name) => `openai/${name}-as-asked` },
   };
 }
 

@@ -2,9 +2,10 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A model's name says what it writes: `words-<count>-every-<ms>`; every 0 ms is one after the other, each in a write of its own. */
-const pattern = /^words-(\d+)-every-(\d+)$/;
-const models = ["words-1-every-0", "words-100-every-0", "words-5000-every-1"].map((id) => ({
+/** A model's name says what it writes: `words-<count>-every-<ms>`; every 0 ms is one after the other, each in a write of its own. What follows is there to have a model twice. */
+const pattern = /^words-(\d+)-every-(\d+)(-as-asked)?$/;
+const shapes = ["words-1-every-0", "words-100-every-0", "words-5000-every-1"];
+const models = [...shapes, ...shapes.map((name) => `${name}-as-asked`)].map((id) => ({
   id,
   object: "model",
   created: 1,
