@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { listOf } from "@/lib/http/text";
 import { isShallow } from "./is-shallow";
+import { isSmallSchema, smallSchemaRule } from "./is-small-schema";
 
 export const maxMessages = 10_000;
 
 /** A JSON Schema or another JSON object, which goes on to hosts and validators as it is. */
-export const jsonObject = z.record(z.string(), z.unknown()).refine(isShallow, "Must not be nested deeper than 64 levels");
+export const jsonObject = z
+  .record(z.string(), z.unknown())
+  .refine(isShallow, { error: "Must not be nested deeper than 64 levels", abort: true });
+
+/** The JSON Schema that a reply has to fit, which Hearth reads too. */
+export const replySchema = jsonObject.refine(isSmallSchema, smallSchemaRule);
 
 const textPart = z.object({ type: z.literal("text"), text: z.string() });
 const imagePart = z.object({
@@ -69,7 +75,7 @@ const responseFormat = z.discriminatedUnion("type", [
     json_schema: z.object({
       name: z.string().max(200),
       description: z.string().nullish(),
-      schema: jsonObject.nullish(),
+      schema: replySchema.nullish(),
       strict: z.boolean().nullish(),
     }),
   }),

@@ -5,21 +5,15 @@ import { runBounded, timedOut } from "./run-bounded";
 export type TextCheck = (text: string) => string | undefined;
 
 const maxIssues = 5;
-/** References can make a small schema ask for years of work; nobody else is served meanwhile. */
+/** A small schema can ask for years of work, by references or by types that are named twice; nobody else is served meanwhile. */
 const mostMs = 100;
 
 /**
  * Checks that a text is JSON of a schema; of any, when there is none. What zod cannot express of a JSON Schema is not
  * checked, nor what takes it longer than a tenth of a second, and neither are its patterns: a regular expression of a
- * caller's could hold up the process for hours.
+ * caller's could hold up the process for hours. The schema is first read when there is a text to check.
  */
 export function jsonCheck(schema: Record<string, unknown> | undefined): TextCheck {
-  const hasReferences = schema !== undefined && JSON.stringify(schema).includes('"$ref"');
-  const inTime = <Value>(work: () => Value): Value | undefined => {
-    const found = hasReferences ? runBounded(work, mostMs) : work();
-    return found === timedOut ? undefined : found;
-  };
-  const shape = schema && inTime(() => toZod(schema));
   return (text) => {
     let value: unknown;
     try {
@@ -27,17 +21,20 @@ export function jsonCheck(schema: Record<string, unknown> | undefined): TextChec
     } catch (error) {
       return `It is not JSON: ${error instanceof Error ? error.message : error}`;
     }
-    const issues = (shape && inTime(() => issuesOf(shape, value))) ?? [];
-    if (issues.length === 0) return undefined;
+    if (!schema) return undefined;
+    const issues = runBounded(() => issuesOf(schema, value), mostMs);
+    if (issues === timedOut || issues.length === 0) return undefined;
     const faults = issues.slice(0, maxIssues).map(({ path, message }) => `${path.join(".") || "the whole"}: ${message}`);
     return `It does not match the JSON schema. ${faults.join("; ")}`;
   };
 }
 
 /** What a value is at fault in. A schema that only ever points at itself asks for nothing, and takes more stack than there is to say so. */
-function issuesOf(shape: z.ZodType, value: unknown): z.core.$ZodIssue[] {
+function issuesOf(schema: Record<string, unknown>, value: unknown): z.core.$ZodIssue[] {
+  const shape = toZod(schema);
   try {
-    return shape.safeParse(value).error?.issues ?? [];
+    // A check that runs once is not worth compiling.
+    return shape?.safeParse(value, { jitless: true }).error?.issues ?? [];
   } catch (error) {
     if (error instanceof RangeError) return [];
     throw error;
@@ -46,7 +43,8 @@ function issuesOf(shape: z.ZodType, value: unknown): z.core.$ZodIssue[] {
 
 function toZod(schema: Record<string, unknown>): z.ZodType | undefined {
   try {
-    return z.fromJSONSchema(withoutPatterns(schema) as z.core.JSONSchema.JSONSchema);
+    // zod's own registry would keep every schema that has an id for as long as the process lives.
+    return z.fromJSONSchema(checkablePart(schema) as z.core.JSONSchema.JSONSchema, { registry: z.registry() });
   } catch {
     return undefined;
   }
@@ -57,19 +55,27 @@ const nameMaps = new Set(["properties", "$defs", "definitions"]);
 /** Keywords whose value is data, not a schema. */
 const data = new Set(["enum", "const", "default", "examples"]);
 
-function withoutPatterns(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(withoutPatterns);
+function checkablePart(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(checkablePart);
   if (typeof schema !== "object" || schema === null) return schema;
-  const kept = Object.entries(schema).filter(([name]) => name !== "pattern" && name !== "patternProperties");
+  const kept = Object.entries(schema).filter(([name, value]) => !isLeftOut(name, value));
   return Object.fromEntries(
     kept.map(([name, value]) => {
       if (data.has(name)) return [name, value];
-      return [name, nameMaps.has(name) ? mapValues(value) : withoutPatterns(value)];
+      return [name, nameMaps.has(name) ? mapValues(value) : checkablePart(value)];
     }),
   );
 }
 
+/** Patterns; and values that are objects, which zod takes to be equal only to themselves. */
+function isLeftOut(name: string, value: unknown): boolean {
+  const isObject = (item: unknown) => typeof item === "object" && item !== null;
+  if (name === "const") return isObject(value);
+  if (name === "enum") return Array.isArray(value) && value.some(isObject);
+  return name === "pattern" || name === "patternProperties";
+}
+
 function mapValues(schemas: unknown): unknown {
   if (typeof schemas !== "object" || schemas === null) return schemas;
-  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, withoutPatterns(schema)]));
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, checkablePart(schema)]));
 }

@@ -1,6 +1,16 @@
 import { z } from "zod";
 import { listOf } from "@/lib/http/text";
-import { functionName, jsonObject, maxMessages, modelName, reasoningEffort, temperature, tokenLimit, topP } from "./chat-request";
+import {
+  functionName,
+  jsonObject,
+  maxMessages,
+  modelName,
+  reasoningEffort,
+  replySchema,
+  temperature,
+  tokenLimit,
+  topP,
+} from "./chat-request";
 
 const textPart = z.object({ type: z.enum(["input_text", "output_text"]), text: z.string() });
 const refusalPart = z.object({ type: z.literal("refusal"), refusal: z.string() });
@@ -40,7 +50,7 @@ const format = z.discriminatedUnion("type", [
     type: z.literal("json_schema"),
     name: z.string().max(200),
     description: z.string().nullish(),
-    schema: jsonObject,
+    schema: replySchema,
     strict: z.boolean().nullish(),
   }),
 ]);

@@ -100,3 +100,31 @@ test("a stream from a host that is not held to the schema waits for a reply that
   expect(chunks.map(({ choices }) => choices[0]?.delta.content ?? "").join("")).toBe('{"x":1}');
   expect(isEnded).toBe(true);
 });
+
+test("a schema that is too large for others' patience is refused, with the limit told", async () => {
+  await on.ollama({ tokens: 1, reply: "{}" });
+  const formatOf = (schema: object) => ({ type: "json_schema", json_schema: { name: "large", schema } });
+  const padded = (characters: number) => {
+    const empty = JSON.stringify({ type: "object", description: "" }).length;
+    return { type: "object", description: "x".repeat(characters - empty) };
+  };
+  const referring = (count: number) => ({
+    type: "object",
+    properties: Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, { $ref: `#/$defs/d${index}` }])),
+    $defs: Object.fromEntries(Array.from({ length: count }, (_, index) => [`d${index}`, { type: "string" }])),
+  });
+  for (const schema of [padded(100_000), referring(100)]) expect((await on.chat({ response_format: formatOf(schema) })).status).toBe(200);
+  for (const schema of [padded(100_001), referring(101)]) {
+    expect(await on.refusal({ response_format: formatOf(schema) })).toMatchObject({
+      status: 400,
+      type: "invalid_request_error",
+      param: "response_format.json_schema.schema",
+      message: expect.stringContaining("at most 100,000 characters as JSON, and at most 100 different references"),
+    });
+    const text = { format: { type: "json_schema", name: "large", schema } };
+    const response = await on.hearth.call("/responses", { model: "ollama/llama3.2:3b", input: "Count.", text });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { type: "invalid_request_error", param: "text.format.schema" } });
+  }
+  expect(on.upstream.chats).toHaveLength(2);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { jsonCheck } from "@/lib/gateway/openai/json-check";
 
 const person = {
@@ -44,6 +45,36 @@ test("a caller's references cannot hold the process up either, though each of fo
   expect(performance.now() - startedAt).toBeLessThan(2_000);
   // What could be checked before still can.
   expect(jsonCheck(person)('{"age":3}')).toMatch(/name/);
+});
+
+test("neither can types that are named twice, though each of thirty levels doubles what there is to do", () => {
+  let schema: Record<string, unknown> = { type: "string" };
+  for (let level = 0; level < 30; level++) schema = { type: ["object", "object"], properties: { a: schema } };
+  const startedAt = performance.now();
+  expect(jsonCheck(schema)("{}")).toBeUndefined();
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+});
+
+test("nothing is done with a schema before there is a text to check, and nothing of it is kept afterwards", () => {
+  let reads = 0;
+  const schema = {
+    id: "a caller's",
+    get type() {
+      reads++;
+      return "string";
+    },
+  };
+  const check = jsonCheck(schema);
+  expect(reads).toBe(0);
+  expect(check("1")).toMatch(/expected string/);
+  expect(reads).toBeGreaterThan(0);
+  expect(z.globalRegistry._idmap.has("a caller's")).toBe(false);
+});
+
+test("values that are objects or lists are left to the host, others are checked", () => {
+  const schema = { type: "object", properties: { at: { enum: [{ x: 1 }, null] }, to: { const: [1] }, by: { const: "ann" } } };
+  expect(jsonCheck(schema)('{"at":{"x":1},"to":[1],"by":"ann"}')).toBeUndefined();
+  expect(jsonCheck(schema)('{"by":"bob"}')).toMatch(/by/);
 });
 
 test("references that go round in a circle are followed as far as the JSON goes, and what zod cannot express is not checked", () => {
