@@ -47,7 +47,7 @@ export type Generated = {
 /** Vectors of length 1, in the order of the texts, and the tokens they took. */
 export type Embedded = { vectors: number[][]; inputTokens: number };
 
-export type WorkerFailure = "context_too_long" | "aborted" | "failed";
+export type WorkerFailure = "context_too_long" | "bad_schema" | "aborted" | "failed";
 
 export type FromWorker =
   | { type: "ready" }

@@ -117,6 +117,9 @@ function settle(pending: Map<number, Pending>, message: FromWorker): void {
     return job?.reject(
       new ModelError("context_too_long", `${message.message} Start a new chat, shorten the message, or use a model with a longer context.`),
     );
+  // The caller's schema is at fault, not the model: no breaker counts it.
+  if (message.why === "bad_schema")
+    return job?.reject(new ModelError("bad_request", `${message.message} Make the schema simpler, or use another model.`));
   job?.reject(new ModelError("bad_reply", `The embedded model could not do this: ${message.message}`));
 }
 

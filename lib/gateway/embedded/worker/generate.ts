@@ -20,7 +20,7 @@ type Sink = { signal: AbortSignal; onDeltas: (deltas: Delta[]) => void };
 /**
  * Writes one reply, handing its pieces to `onDeltas`.
  * The context is never shifted: a prompt that does not fit is refused, a reply that fills it ends as `length`.
- * @throws JobError `context_too_long`; the signal's reason when it is aborted
+ * @throws JobError `context_too_long` or `bad_schema`; the signal's reason when it is aborted
  */
 export async function generate(loaded: LoadedModel, request: GenerateRequest, { signal, onDeltas }: Sink): Promise<Generated> {
   const { wrapper, slots } = await chatSlots(loaded);
@@ -70,11 +70,17 @@ function toHistory(turns: ChatTurn[]): ChatHistoryItem[] {
   return history;
 }
 
-function grammarFor({ model }: LoadedModel, { json }: GenerateRequest): Promise<LlamaGrammar> | undefined {
-  if (!json) return undefined;
-  return json.schema
-    ? model.llama.createGrammarForJsonSchema<GbnfJsonSchema, Record<string, GbnfJsonSchema>>(json.schema)
-    : model.llama.getGrammarFor("json");
+/** @throws JobError `bad_schema` when the library cannot make a grammar of it, as of a reference that leads only to itself */
+async function grammarFor({ model }: LoadedModel, { json }: GenerateRequest): Promise<LlamaGrammar | undefined> {
+  if (!json?.schema) return json && model.llama.getGrammarFor("json");
+  try {
+    return await model.llama.createGrammarForJsonSchema<GbnfJsonSchema, Record<string, GbnfJsonSchema>>(json.schema);
+  } catch (error) {
+    throw new JobError(
+      "bad_schema",
+      `The embedded model cannot be held to this JSON schema: ${error instanceof Error ? error.message : error}.`,
+    );
+  }
 }
 
 function toOptions(request: GenerateRequest, grammar: LlamaGrammar | undefined): LLamaChatGenerateResponseOptions {

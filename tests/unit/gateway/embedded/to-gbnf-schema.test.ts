@@ -17,7 +17,7 @@ test("a schema as zod writes it keeps its shape", () => {
       name: { type: "string", maxLength: 5 },
       tags: { type: "array", minItems: 1, items: { type: "string" } },
       age: { type: "integer" },
-      kind: { enum: ["a", "b"] },
+      kind: { oneOf: [{ const: "a" }, { const: "b" }] },
     },
     additionalProperties: false,
   });
@@ -25,10 +25,16 @@ test("a schema as zod writes it keeps its shape", () => {
 
 test("choices, nullable types and joined schemas become what a grammar can say", () => {
   expect(toGbnfSchema({ anyOf: [{ type: "string" }, { const: 1 }] })).toEqual({ oneOf: [{ type: "string" }, { const: 1 }] });
-  expect(toGbnfSchema({ type: ["string", "null"] })).toEqual({ type: ["string", "null"] });
+  expect(toGbnfSchema({ type: ["string", "null"], format: "date" })).toEqual({
+    oneOf: [{ type: "string", format: "date" }, { type: "null" }],
+  });
   expect(toGbnfSchema({ type: ["array", "null"], items: { type: "number" } })).toEqual({
     oneOf: [{ type: "array", items: { type: "number" } }, { type: "null" }],
   });
+  expect(toGbnfSchema({ type: ["object", "null"], properties: { a: { type: "null" } }, additionalProperties: false })).toEqual({
+    oneOf: [{ type: "object", properties: { a: { type: "null" } }, additionalProperties: false }, { type: "null" }],
+  });
+  expect(toGbnfSchema({ items: { type: "number" } })).toEqual({ type: "array", items: { type: "number" } });
   expect(
     toGbnfSchema({
       allOf: [
@@ -61,4 +67,30 @@ test("what a grammar cannot express is left out rather than refused", () => {
   expect(toGbnfSchema({ type: "string", pattern: "^a+$", format: "email" })).toEqual({ type: "string" });
   expect(toGbnfSchema({ type: "string", format: "date" })).toEqual({ type: "string", format: "date" });
   expect(toGbnfSchema({ type: "object" })).toEqual({ type: "object", properties: {}, additionalProperties: true });
+});
+
+test("lengths and counts that the grammar's parser refuses are left out", () => {
+  expect(toGbnfSchema({ type: "string", minLength: 500, maxLength: 501 })).toEqual({ type: "string", minLength: 500 });
+  expect(toGbnfSchema({ type: "array", items: { type: "null" }, minItems: 1_000, maxItems: 1e21 })).toEqual({
+    type: "array",
+    items: { type: "null" },
+  });
+  expect(toGbnfSchema({ type: "string", minLength: -1, maxLength: 2.5 })).toEqual({ type: "string" });
+});
+
+test("values that are objects or lists become schemas that nothing else fits", () => {
+  expect(toGbnfSchema({ enum: [{ x: 1 }, [null], "a"] })).toEqual({
+    oneOf: [
+      { type: "object", properties: { x: { const: 1 } }, additionalProperties: false },
+      { type: "array", prefixItems: [{ const: null }], maxItems: 1 },
+      { const: "a" },
+    ],
+  });
+  expect(toGbnfSchema({ const: null })).toEqual({ const: null });
+});
+
+test("a type that is named twice is written once, so that sixty levels of it are no more work than one each", () => {
+  let schema: Record<string, unknown> = { type: "string" };
+  for (let level = 0; level < 60; level++) schema = { type: ["object", "object"], properties: { a: schema } };
+  expect(JSON.stringify(toGbnfSchema(schema)).length).toBeLessThan(10_000);
 });
