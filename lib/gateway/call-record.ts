@@ -1,6 +1,11 @@
+import type { LanguageModelV4CallOptions } from "@ai-sdk/provider";
 import type { ModelFailure } from "@/lib/core/errors";
 import type { KeyGrant } from "@/lib/http/caller";
 import type { Span } from "@/lib/monitoring/spans/start-span";
+import type { Model } from "./contract";
+
+/** All that a call asks of a model beside its prompt. */
+export type CallSettings = Omit<LanguageModelV4CallOptions, "prompt" | "abortSignal">;
 
 /** What a call to a model is for and on whose behalf. */
 export type CallContext = {
@@ -18,6 +23,11 @@ export type CallContext = {
   cache?: "use" | "skip" | "off";
   /** Models that may answer in this one's place, the best first, while an admin has set none for it. */
   fallbacks?: string[];
+  /**
+   * The call's settings as a model takes them that is to answer in this one's place; null for one that may not, as it would
+   * leave some of them out. Without it they are the same for all. `listed` is null when no host has told of the model.
+   */
+  settingsFor?: (model: { id: string; listed: Model | null }) => CallSettings | null;
   /** The reply is read as a whole, so that one from the cache comes at once and not at a reader's pace. */
   isCollected?: boolean;
   /** Told once, when the policy let the call through: headers that say how the limits stand, and warnings about budgets. */

@@ -22,6 +22,14 @@ export function prefixOf({ kind, name }: Pick<Upstream, "kind" | "name">): strin
   return kind === "openai-compatible" ? sharedName(name) : kind;
 }
 
+const ownPrefixes = ["ollama", "openai", "anthropic", "google"] as const;
+
+/** The kind of the hosts that a model's id leads to: no other server may have one of Hearth's own names. */
+export function kindOfModel(id: string): UpstreamKind {
+  const { prefix } = splitModelId(id);
+  return prefix === "local" ? "embedded" : (ownPrefixes.find((kind) => kind === prefix) ?? "openai-compatible");
+}
+
 /** A host's name without what tells it apart from others that have the same models. */
 export const sharedName = (name: string): string => name.replace(/@.*$/, "");
 

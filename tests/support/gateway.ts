@@ -1,4 +1,4 @@
-import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart } from "@ai-sdk/provider";
+import type { LanguageModelV4CallOptions, LanguageModelV4Prompt, LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import { resetEnv } from "@/lib/core/env";
 import { ModelError } from "@/lib/core/errors";
 import { clearProcessGlobal } from "@/lib/core/process-global";
@@ -82,7 +82,7 @@ export type Answer = {
 };
 
 type AskOptions = Partial<Omit<LanguageModelV4CallOptions, "prompt">> & {
-  prompt?: string;
+  prompt?: string | LanguageModelV4Prompt;
   context?: Partial<CallContext>;
   onPart?: (part: LanguageModelV4StreamPart) => void;
 };
@@ -98,7 +98,9 @@ export async function ask(modelId: string, { prompt = "Count.", context, onPart,
     ...context,
   });
   try {
-    const { stream } = await model.doStream({ prompt: [{ role: "user", content: [{ type: "text", text: prompt }] }], ...options });
+    const asked: LanguageModelV4Prompt =
+      typeof prompt === "string" ? [{ role: "user", content: [{ type: "text", text: prompt }] }] : prompt;
+    const { stream } = await model.doStream({ prompt: asked, ...options });
     for await (const part of stream) {
       answer.parts.push(part);
       onPart?.(part);

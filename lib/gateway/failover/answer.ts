@@ -2,7 +2,10 @@ import type { LanguageModelV4CallOptions, LanguageModelV4StreamResult } from "@a
 import { AppError, ModelError } from "@/lib/core/errors";
 import type { CachedCall } from "../cache/cached-call";
 import { callProvider, type Opened } from "../call-provider";
+import type { CallContext } from "../call-record";
 import { contextTokensOf } from "../context-tokens";
+import { hasImages } from "../has-images";
+import { isKnownToLack } from "../is-known-to-lack";
 import { findModel } from "../list-models";
 import { modelSettingsOf } from "../model-settings";
 import { isHidden } from "../policy/is-hidden";
@@ -23,8 +26,9 @@ export async function answer({ meter, options, mayStandIn, ...given }: CachedCal
   const { isCollected } = given.context;
   const call: ModelCall = { ...given, use: "chat", options, meter, askOnce: askWith(options, isCollected), effort: noEffort() };
   const opened = await askChain(call, async (fallback) => {
-    const limit = await mayStandIn(fallback);
-    return limit && { ...call, modelId: fallback, askOnce: askWith(withOutputLimit(options, limit), isCollected) };
+    const adapted = await adaptOptions(options, fallback, call.context);
+    const limit = adapted && (await mayStandIn(fallback));
+    return limit && { ...call, modelId: fallback, askOnce: askWith(withOutputLimit(adapted, limit), isCollected) };
   });
   meter.onAnswer(call.effort.hostMs);
   return { ...opened.rest, stream: readReply(opened, meter) };
@@ -32,6 +36,18 @@ export async function answer({ meter, options, mayStandIn, ...given }: CachedCal
 
 function askWith(options: LanguageModelV4CallOptions, isCollected?: boolean): AskOnce<Opened> {
   return ({ target, known }, onSettle) => callProvider({ target, known, options, isCollected, onSettle });
+}
+
+/**
+ * A call's options as a model that stands in takes them; null for one that would answer without something that was asked for.
+ * Whether it needs tools is for the call to say: those of the chat stand by, and an answer without them is better than none.
+ */
+async function adaptOptions(options: LanguageModelV4CallOptions, id: string, { settingsFor }: CallContext) {
+  const { prompt, abortSignal, maxOutputTokens, ...same } = options;
+  const listed = await findModel(id);
+  if (isKnownToLack("vision", listed) && hasImages(prompt)) return null;
+  const settings = settingsFor ? settingsFor({ id, listed }) : same;
+  return settings && { ...settings, prompt, abortSignal, maxOutputTokens };
 }
 
 /**

@@ -13,15 +13,18 @@ import { OpenaiError } from "./openai-error";
 /** A model that a caller named. `listed` is null when its host has not told of it; `route` says how `auto` came to it. */
 export type ResolvedModel = { id: string; kind: UpstreamKind; listed: Model | null; route?: AutoRoute };
 
+/** What a model is for, and whether one takes all of it. */
+type Asked = { request: () => RouteRequest; takes: (model: Model) => boolean };
+
 /**
  * The model that a caller means: by its id, or by its name alone, where the first in the hosts' order that the caller and
  * the key may use stands for all.
  * The one place of `/v1` where `auto` becomes a model.
- * @param asked what the model is for, which `auto` goes by
+ * @param asked what `auto` goes by
  * @throws OpenaiError `model_not_found`, also for one that the caller or the key may not use
  */
-export async function resolveModel(wanted: string, viewer: Viewer, asked?: () => RouteRequest): Promise<ResolvedModel> {
-  const route = wanted === autoModelId && asked ? await routeAuto(asked(), viewer) : null;
+export async function resolveModel(wanted: string, viewer: Viewer, asked?: Asked): Promise<ResolvedModel> {
+  const route = wanted === autoModelId && asked ? await routeAuto(asked.request(), viewer, { takes: asked.takes }) : null;
   const found = await find(route?.model ?? wanted, viewer);
   if (!found || !keyAllowsModel(viewer.key, found.id) || (await isHidden(found.id, viewer.userId))) throw notFound(wanted);
   return route ? { ...found, route } : found;

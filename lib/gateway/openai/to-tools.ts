@@ -1,4 +1,5 @@
 import type { JSONSchema7, LanguageModelV4CallOptions } from "@ai-sdk/provider";
+import { isKnownToLack } from "../is-known-to-lack";
 import type { ChatRequest } from "./chat-request";
 import { OpenaiError } from "./openai-error";
 import type { ResolvedModel } from "./resolve-model";
@@ -17,8 +18,7 @@ export function toTools({ tools, tool_choice }: Pick<ChatRequest, "tools" | "too
     return {};
   }
   if (tool_choice === "none") return {};
-  const tellsItsCapabilities = kind === "ollama" || kind === "embedded";
-  if (tellsItsCapabilities && listed && !listed.capabilities.tools)
+  if (isKnownToLack("tools", listed))
     throw new OpenaiError(`${id} cannot call tools. Use a model that can, or leave tools out.`, {
       code: "unsupported_parameter",
       param: "tools",

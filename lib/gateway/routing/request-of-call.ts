@@ -1,4 +1,5 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Prompt } from "@ai-sdk/provider";
+import { hasImages } from "../has-images";
 import { promptSize } from "../prompt-size";
 import { weighedChars } from "../token-estimate";
 import { charsPerToken, type RouteRequest } from "./route-request";
@@ -13,15 +14,11 @@ export function requestOfCall({ prompt, responseFormat, tools, toolChoice, maxOu
     textTokens: Math.ceil(weighedChars(text) / charsPerToken),
     tokens: Math.ceil((promptSize(prompt).chars + (tools ? JSON.stringify(tools).length : 0)) / charsPerToken),
     maxOutputTokens,
-    hasImages: prompt.some(
-      ({ role, content }) => role === "user" && content.some((part) => part.type === "file" && isImage(part.mediaType)),
-    ),
+    hasImages: hasImages(prompt),
     wantsJson: responseFormat?.type === "json",
     needsTools: Boolean(tools?.length) && toolChoice?.type !== "none",
   };
 }
-
-const isImage = (mediaType: string) => mediaType.startsWith("image");
 
 function lastUserText(prompt: LanguageModelV4Prompt): string {
   const last = prompt.findLast(({ role }) => role === "user");

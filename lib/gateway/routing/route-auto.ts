@@ -1,4 +1,5 @@
 import type { RouteDecision } from "@/db/schema/json";
+import type { Model } from "../contract";
 import { costUsd } from "../cost";
 import { gatewaySettings } from "../gateway-settings";
 import { listModels } from "../list-models";
@@ -16,20 +17,23 @@ const usualWorkMs = 10_000;
 /**
  * Decides which model `auto` is for a request, by the settings in force, without asking a model.
  * @param viewer who asks, whose models alone come into question
+ * @param given `takes` tells which models would not refuse the request; the others are chosen from while none of these answers
  * @returns null when no chat model is there to be asked
  */
 export async function routeAuto(
   request: RouteRequest,
   viewer: Viewer,
-  given: Partial<Pick<RouteBasis, "preference" | "rules">> = {},
+  given: Partial<Pick<RouteBasis, "preference" | "rules">> & { takes?: (model: Model) => boolean } = {},
 ): Promise<AutoRoute | null> {
   const models = await modelsFor(await listModels(), viewer);
   const { routePreference, routeRules } = gatewaySettings();
   const startedAt = performance.now();
-  const decided = decideRoute(request, models, {
+  const basis: RouteBasis = {
     preference: given.preference ?? routePreference,
     rules: given.rules ?? routeRules,
     facts: { ...laneFacts(), costUsd: (modelId, tokens) => costUsd(modelId, tokens, usualWorkMs) },
-  });
+  };
+  const taking = given.takes ? models.filter(given.takes) : models;
+  const decided = decideRoute(request, taking, basis) ?? (taking.length < models.length ? decideRoute(request, models, basis) : null);
   return decided && { ...decided, tookMs: Math.round((performance.now() - startedAt) * 1_000) / 1_000 };
 }

@@ -27,6 +27,7 @@ export function toChatRequest(request: ResponsesRequest): ChatRequest {
   return {
     model,
     messages: instructions ? [{ role: "system", content: instructions }, ...messages] : messages,
+    stream: request.stream,
     temperature: request.temperature,
     top_p: request.top_p,
     max_tokens: request.max_output_tokens,

@@ -1,3 +1,4 @@
+import type { LanguageModelV4Prompt } from "@ai-sdk/provider";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AnswerFacts } from "@/lib/gateway/call-record";
 import { listModels } from "@/lib/gateway/list-models";
@@ -50,6 +51,23 @@ describe("a model that cannot answer", () => {
     await hosts.first.behave({ misbehave: "context-too-long" });
     expect(await ask(id)).toMatchObject({ failure: undefined, record: { model: longer, requestedModel: id } });
     expect(hosts.second.chats.map(({ body }) => body.model)).toEqual(["longer:1b"]);
+  });
+
+  test("is stood in for by one that reads images when it was shown one, also in an earlier turn", async () => {
+    const seer = { name: "seer:1b", capabilities: ["completion", "vision"], loaded: true };
+    await hosts.second.behave({ models: [...models.slice(1), seer] });
+    setHosts({ OLLAMA_BASE_URL: `${hosts.first.url},${hosts.second.url}` });
+    await listModels();
+    await hosts.setModel(id, { fallbacks: [longer, "ollama/seer:1b"] });
+    await hosts.first.behave({ misbehave: "reject-key" });
+    const image = { type: "file" as const, mediaType: "image/png", data: { type: "data" as const, data: "iVBORw0KGgo=" } };
+    const prompt: LanguageModelV4Prompt = [
+      { role: "user", content: [image] },
+      { role: "assistant", content: [{ type: "text", text: "A pixel." }] },
+      { role: "user", content: [{ type: "text", text: "Which colour?" }] },
+    ];
+    expect(await ask(id, { prompt })).toMatchObject({ failure: undefined, record: { model: "ollama/seer:1b", requestedModel: id } });
+    expect(hosts.second.chats.map(({ body }) => body.model)).toEqual(["seer:1b"]);
   });
 
   test("that its provider's rules keep from answering is stood in for", async () => {

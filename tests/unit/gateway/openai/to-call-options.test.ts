@@ -6,7 +6,7 @@ import { toCallOptions } from "@/lib/gateway/openai/to-call-options";
 const capabilities = { tools: true, vision: true, thinking: false, embedding: false, json: true };
 
 function modelOf(kind: UpstreamKind, change: Partial<Model["capabilities"]> = {}) {
-  const id = `${kind}/m`;
+  const id = `${kind === "embedded" ? "local" : kind}/m`;
   return { id, kind, listed: { id, name: "m", upstreams: [], capabilities: { ...capabilities, ...change }, contextLength: null } };
 }
 
