@@ -11,6 +11,11 @@ test("thinking is a part of the reply that a call is held to, and leaves room fo
   expect(withinLimit(bodyOf(500, 9_000), 500)).toEqual({ max_tokens: 500, thinking: { type: "disabled" } });
 });
 
+test("a limit above the model's own stays at that", () => {
+  const capped = { max_tokens: 32_000, thinking: { type: "enabled", budget_tokens: 19_200 } };
+  expect(withinLimit(capped, 64_000)).toEqual({ max_tokens: 32_000, thinking: { type: "enabled", budget_tokens: 16_000 } });
+});
+
 test("a call that does not think by a budget stays as it is", () => {
   const body = { max_tokens: 500, thinking: { type: "adaptive" } };
   expect(withinLimit(body, 500)).toBe(body);
