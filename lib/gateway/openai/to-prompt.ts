@@ -33,8 +33,8 @@ function toMessage(message: Exclude<ChatMessage, { role: "tool" }>, index: numbe
   }
 }
 
-/** Who speaks, as the package for compatible servers passes it on. The others leave it out. */
-const named = ({ name }: { name?: string | null }) => name && { providerOptions: { openaiCompatible: { name } } };
+/** Who speaks, as the packages for OpenAI and for compatible servers pass it on. The others leave it out. */
+const named = ({ name }: { name?: string | null }) => name && { providerOptions: { openai: { name }, openaiCompatible: { name } } };
 
 function userContent(message: Of<"user">, index: number): Content<"user"> {
   const { content } = message;

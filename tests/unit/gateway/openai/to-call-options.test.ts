@@ -54,7 +54,7 @@ describe("messages", () => {
           { type: "text", text: "Look" },
           expect.objectContaining({ type: "file", mediaType: "image/png", data: { type: "data", data: "AAAA" } }),
         ],
-        providerOptions: { openaiCompatible: { name: "ann" } },
+        providerOptions: { openai: { name: "ann" }, openaiCompatible: { name: "ann" } },
       },
       {
         role: "assistant",
