@@ -7,6 +7,7 @@ const mostWarningChars = 500;
 
 /**
  * The headers that tell who answered a call of `/v1`, what Hearth did for it, and how the caller's limits and budgets stand.
+ * A call that is not answered yet, or was refused, has its place in line all the same.
  * Times are in milliseconds.
  */
 export function answerHeaders({
@@ -16,7 +17,11 @@ export function answerHeaders({
   warnings = [],
   route,
 }: Pick<ObservedCall, "facts" | "firstPosition" | "rateHeaders" | "warnings"> & { route?: RouteDecision }): Record<string, string> {
-  const standing = { ...rateHeaders, ...(warnings.length > 0 && { "x-hearth-warning": warningText(warnings) }) };
+  const standing = {
+    ...rateHeaders,
+    ...(warnings.length > 0 && { "x-hearth-warning": warningText(warnings) }),
+    ...(firstPosition !== undefined && { "x-hearth-queue-position": String(firstPosition) }),
+  };
   if (!facts) return standing;
   return {
     ...standing,
@@ -27,10 +32,7 @@ export function answerHeaders({
     "x-hearth-attempts": String(facts.attempts),
     "x-hearth-overhead-ms": facts.overheadMs.toFixed(1),
     ...(route && { "x-hearth-route": headerText(route.why) }),
-    ...(firstPosition !== undefined && {
-      "x-hearth-queue-position": String(firstPosition),
-      "x-hearth-queued-ms": String(Math.round(facts.queuedMs)),
-    }),
+    ...(firstPosition !== undefined && { "x-hearth-queued-ms": String(Math.round(facts.queuedMs)) }),
   };
 }
 

@@ -1,5 +1,8 @@
 import OpenAI from "openai";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { db } from "@/db/database";
+import { hostSettings } from "@/db/schema/gateway";
+import { loadHostSettings } from "@/lib/gateway/host-settings";
 import { onHost } from "@/tests/support/on-host";
 
 vi.mock(import("@/lib/http/event-stream"), async (original) => {
@@ -18,6 +21,17 @@ describe("a stream whose reply is long in coming", () => {
     const [before, after] = (await response.text()).split(/(?=data: )/, 2);
     expect(before).toMatch(/^(: waiting\n\n){2,}$/);
     expect(after).toContain('"role":"assistant"');
+  });
+
+  test("says where it stood in line, though nobody answers yet", async () => {
+    await on.ollama({ tokens: 500, intervalMs: 20, models: [{ name: "llama3.2:3b", loaded: true }] });
+    await db().insert(hostSettings).values({ hostId: "environment-ollama", maxParallel: 1 });
+    await loadHostSettings();
+    const first = await on.chat({ stream: true });
+    const second = await on.chat({ stream: true });
+    expect(second.headers.get("x-hearth-queue-position")).toBe("1");
+    expect(second.headers.has("x-hearth-model")).toBe(false);
+    await Promise.all([first, second].map(({ body }) => body?.cancel()));
   });
 
   test("is read by OpenAI's client as if nothing had been", async () => {

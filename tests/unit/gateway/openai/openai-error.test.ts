@@ -88,6 +88,7 @@ test("the headers say who answered, from where, after how many tries and how muc
     "x-hearth-queued-ms": "12",
   });
   expect(answerHeaders({})).toEqual({});
+  expect(answerHeaders({ firstPosition: 3 })).toEqual({ "x-hearth-queue-position": "3" });
 });
 
 test("a warning about budgets is one line that any header can carry", () => {
