@@ -57,6 +57,24 @@ const format = z.discriminatedUnion("type", [
 
 const toolChoice = z.union([z.enum(["none", "auto", "required"]), z.object({ type: z.literal("function"), name: z.string() })]);
 
+export const textSettings = z.looseObject({
+  format: format.nullish(),
+  verbosity: z.string().max(20).nullish().describe("For hosts that have it: low, medium or high"),
+});
+
+const summary = z
+  .enum(["auto", "concise", "detailed"])
+  .nullish()
+  .describe("Without effect: what a host shows of the model's thoughts is given as it is");
+
+export const reasoningSettings = z.looseObject({
+  effort: reasoningEffort,
+  summary,
+  generate_summary: summary,
+  context: z.literal("auto", "Must be auto: Hearth leaves out the thoughts of earlier answers").nullish(),
+  mode: z.literal("standard", "Must be standard: Hearth has no other mode").nullish(),
+});
+
 /** A request to the Responses API. Whatever needs an answer to be kept here is refused: every request brings its whole history. */
 export const responsesRequest = z.looseObject({
   model: modelName,
@@ -69,8 +87,8 @@ export const responsesRequest = z.looseObject({
   tools: listOf(tool, 512).nullish(),
   tool_choice: toolChoice.nullish(),
   parallel_tool_calls: z.boolean().nullish(),
-  text: z.object({ format: format.nullish() }).nullish(),
-  reasoning: z.object({ effort: reasoningEffort }).nullish(),
+  text: textSettings.nullish(),
+  reasoning: reasoningSettings.nullish(),
   metadata: z.record(z.string().max(64), z.string().max(512)).nullish(),
   store: z.literal(false, "Must be false: Hearth keeps no responses").nullish(),
   previous_response_id: z.null("Hearth keeps no responses: send the earlier items in input").optional(),

@@ -64,7 +64,10 @@ export function sortParameters(request: ChatRequest, model: ResolvedModel): Fiel
     if (unheard) throw refusal(unheard, model);
   } else if (wantsOneCall(request)) throw refusal("parallel_tool_calls", model);
   const passed = model.kind === "ollama" ? ollamas : [];
-  for (const [name, value] of rest) if (!harmless.has(name) && !passed.includes(name) && !asksForNothing(value)) throw refusal(name, model);
+  for (const [name, value] of rest) {
+    const isUsual = asksForNothing(value) || (name === "verbosity" && value === "medium");
+    if (!isUsual && !harmless.has(name) && !passed.includes(name)) throw refusal(name, model);
+  }
   return Object.fromEntries(rest.filter(([name]) => request.logprobs === true && passed.includes(name)));
 }
 

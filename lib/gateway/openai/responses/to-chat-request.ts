@@ -1,6 +1,6 @@
 import type { ChatMessage, ChatRequest } from "../chat-request";
 import { OpenaiError } from "../openai-error";
-import { type ResponsesRequest, responsesRequest } from "../responses-request";
+import { type ResponsesRequest, reasoningSettings, responsesRequest, textSettings } from "../responses-request";
 
 type Item = Exclude<ResponsesRequest["input"], string>[number];
 type Content = Extract<Item, { type: "function_call_output" }>["output"];
@@ -33,6 +33,7 @@ export function toChatRequest(request: ResponsesRequest): ChatRequest {
     max_tokens: request.max_output_tokens,
     parallel_tool_calls: request.parallel_tool_calls,
     reasoning_effort: reasoning?.effort,
+    verbosity: text?.verbosity,
     tools: tools?.map(({ type, ...declared }) => ({ type, function: declared })),
     tool_choice: typeof choice === "object" && choice ? { type: "function", function: { name: choice.name } } : choice,
     response_format: toResponseFormat(text?.format),
@@ -40,14 +41,23 @@ export function toChatRequest(request: ResponsesRequest): ChatRequest {
 }
 
 function refuseUnknown(request: ResponsesRequest): void {
-  const isDefault = (value: unknown) => value === null || value === undefined || value === false || value === 0 || value === "disabled";
-  for (const [name, value] of Object.entries(request)) {
-    if (name in responsesRequest.shape || harmless.has(name) || isDefault(value)) continue;
+  const unknown = [
+    ...unknownNames(request, responsesRequest).filter((name) => !harmless.has(name)),
+    ...unknownNames(request.text, textSettings).map((name) => `text.${name}`),
+    ...unknownNames(request.reasoning, reasoningSettings).map((name) => `reasoning.${name}`),
+  ];
+  for (const name of unknown) {
     const param = name.slice(0, 60);
     if (unsupported.has(name))
       throw new OpenaiError(`Unsupported parameter: '${param}' is not supported by Hearth.`, { code: "unsupported_parameter", param });
     throw new OpenaiError(`Unknown parameter: '${param}'.`, { code: "unknown_parameter", param });
   }
+}
+
+/** The fields that the contract does not have, and that ask for something. */
+function unknownNames(fields: Record<string, unknown> | null | undefined, { shape }: { shape: object }): string[] {
+  const isDefault = (value: unknown) => value === null || value === undefined || value === false || value === 0 || value === "disabled";
+  return Object.entries(fields ?? {}).flatMap(([name, value]) => (name in shape || isDefault(value) ? [] : [name]));
 }
 
 function toResponseFormat(format: NonNullable<ResponsesRequest["text"]>["format"]): ChatRequest["response_format"] {

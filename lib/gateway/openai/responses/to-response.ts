@@ -33,7 +33,7 @@ export function toResponse(request: ResponsesRequest, { id, created, model }: Re
     reasoning: { effort: request.reasoning?.effort ?? null, summary: null },
     store: false,
     temperature: request.temperature ?? null,
-    text: { format: request.text?.format ?? { type: "text" } },
+    text: { format: request.text?.format ?? { type: "text" }, verbosity: request.text?.verbosity ?? "medium" },
     tool_choice: request.tool_choice ?? "auto",
     tools: request.tools ?? [],
     top_p: request.top_p ?? null,

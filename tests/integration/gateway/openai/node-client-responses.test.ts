@@ -1,3 +1,4 @@
+import { createOpenAI } from "@ai-sdk/openai";
 import type OpenAI from "openai";
 import { BadRequestError } from "openai";
 import { zodTextFormat } from "openai/helpers/zod";
@@ -90,6 +91,35 @@ describe("the official client for Node with the Responses API", () => {
     const response = await on.client.responses.parse({ model, input: "Where?", text: { format: zodTextFormat(point, "point") } });
     expect(response.output_parsed).toEqual({ x: 1, y: 2 });
     expect(on.ollama.chats).toHaveLength(2);
+  });
+
+  test("has how wordy to be passed on to hosts that read it, and refused for others unless it is as usual", async () => {
+    const ask = (name: string, verbosity: "low" | "medium") =>
+      on.client.responses.create({ model: name, input: "Hi", text: { verbosity }, reasoning: { effort: "low", summary: "auto" } });
+    expect(await ask("openai/gpt-5", "low")).toMatchObject({ text: { verbosity: "low" } });
+    expect(on.openai.chats[0]?.body).toMatchObject({ verbosity: "low", reasoning_effort: "low" });
+    await expect(ask(model, "low")).rejects.toMatchObject({ code: "unsupported_parameter", param: "verbosity" });
+    expect(await ask(model, "medium")).toMatchObject({ status: "completed", text: { format: { type: "text" }, verbosity: "medium" } });
+  });
+
+  test.each<[string, object, string | null]>([
+    ["text.colour", { text: { colour: "red" } }, "unknown_parameter"],
+    ["reasoning.colour", { reasoning: { colour: "red" } }, "unknown_parameter"],
+    ["reasoning.mode", { reasoning: { mode: "pro" } }, null],
+    ["reasoning.context", { reasoning: { context: "all_turns" } }, null],
+  ])("is told that %s has no effect, for OpenAI's models too", async (param, change, code) => {
+    for (const name of [model, "openai/gpt-5"])
+      await expect(on.client.responses.create({ model: name, input: "Hi", ...change })).rejects.toMatchObject({ status: 400, code, param });
+    const usual = { reasoning: { mode: "standard" as const, context: "auto" as const } };
+    expect(await on.client.responses.create({ model, input: "Hi", ...usual })).toMatchObject({ status: "completed" });
+  });
+
+  test("and the AI SDK's are not refused for what they send unasked", async () => {
+    const provider = createOpenAI({ baseURL: on.hearth.url, apiKey: on.hearth.apiKey });
+    const prompt = [{ role: "user" as const, content: [{ type: "text" as const, text: "Count." }] }];
+    const { content } = await provider.responses("gpt-5").doGenerate({ prompt, reasoning: "low" });
+    expect(content).toMatchObject([{ type: "text", text: "tok0 tok1 tok2 " }]);
+    expect(on.openai.chats[0]?.body).toMatchObject({ model: "gpt-5", reasoning_effort: "low" });
   });
 
   test("is told that nothing is kept here, and of a failure on the way", async () => {
