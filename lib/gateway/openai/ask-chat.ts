@@ -11,7 +11,7 @@ import type { ResolvedModel } from "./resolve-model";
 import { toCallOptions } from "./to-call-options";
 import { findCallSettings } from "./to-call-settings";
 
-/** A chat request whose model is found, and which may be asked of it: for the whole reply, or for one that is read as it comes. */
+/** A chat request whose model is found. `whole` asks for all of the reply, `open` for one that is read as it comes. */
 type AskedChat = { model: ResolvedModel; whole: () => Promise<Part[]>; open: () => Promise<OpenReply> };
 
 /**
