@@ -19,7 +19,8 @@ type Asked = Pick<RouteInput<typeof createChatCompletion>, "body" | "caller" | "
  */
 export const completeChat = (asked: Asked): Promise<Response> => observeCall(asked, (observed) => complete(asked, observed));
 
-async function complete({ body, caller, requestId, log }: Asked, observed: ObservedCall): Promise<Response> {
+async function complete(asked: Asked, observed: ObservedCall): Promise<Response> {
+  const { body, caller, requestId } = asked;
   const { model, whole, open } = await askChat(body, caller, observed);
   const name = () => ({
     id: `chatcmpl-${randomUUID().replaceAll("-", "")}`,
@@ -37,5 +38,12 @@ async function complete({ body, caller, requestId, log }: Asked, observed: Obser
   const counts = body.stream_options?.include_usage
     ? (usage: Parameters<typeof countsOf>[1]) => countsOf(observed.record, usage)
     : undefined;
-  return streamAnswer({ reply: open(), model, observed, requestId, log, makeWriter: () => chunkWriter({ ...name(), counts }) });
+  return streamAnswer({
+    reply: open(),
+    model,
+    observed,
+    requestId,
+    log: () => asked.log,
+    makeWriter: () => chunkWriter({ ...name(), counts }),
+  });
 }

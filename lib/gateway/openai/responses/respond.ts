@@ -21,7 +21,8 @@ type Asked = Pick<RouteInput<typeof createOpenaiResponse>, "body" | "caller" | "
  */
 export const respond = (asked: Asked): Promise<Response> => observeCall(asked, (observed) => answer(asked, observed));
 
-async function answer({ body, caller, requestId, log }: Asked, observed: ObservedCall): Promise<Response> {
+async function answer(asked: Asked, observed: ObservedCall): Promise<Response> {
+  const { body, caller, requestId } = asked;
   const { model, whole, open } = await askChat(toChatRequest(body), caller, observed);
   const name = () => ({ id: itemId("resp"), created: Math.floor(Date.now() / 1000), model: observed.facts?.model ?? model.id });
   if (!body.stream) {
@@ -33,7 +34,7 @@ async function answer({ body, caller, requestId, log }: Asked, observed: Observe
   }
   const counts = (usage: Parameters<typeof countsOf>[1]) => countsOf(observed.record, usage);
   const makeWriter = () => responseWriter({ request: body, name: name(), counts });
-  return streamAnswer({ reply: open(), model, observed, requestId, log, makeWriter });
+  return streamAnswer({ reply: open(), model, observed, requestId, log: () => asked.log, makeWriter });
 }
 
 /** The items of a whole reply. */
