@@ -1,3 +1,4 @@
+import { isStillBroken } from "@/lib/gateway/failover/breaker-states";
 import { listUpstreams } from "@/lib/gateway/hosts/list-upstreams";
 import type { AlertProbes } from "@/lib/monitoring/alerts/measure";
 
@@ -9,7 +10,7 @@ export const alertProbes: AlertProbes = {
       id,
       name,
       isDown: state === "down",
-      openBreakers: lanes.filter(({ breaker }) => breaker.state === "open").length,
+      openBreakers: lanes.filter(({ breaker }) => isStillBroken(breaker)).length,
     }));
   },
 };

@@ -1,4 +1,4 @@
-/** A model host as it is at the moment; `broken` are models whose breaker is not closed. */
+/** A model host as it is at the moment; `broken` are models whose breaker keeps calls away. */
 export type HostNow = { id: string; name: string; state: "up" | "down" | "unknown"; error: string | null; broken: string[] };
 
 /** What goes on in this process at the moment. Sizes are millions of bytes, so that a figure changes when it reads differently. */

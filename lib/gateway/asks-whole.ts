@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import { processGlobal } from "@/lib/core/process-global";
 import type { Target } from "./call-error";
 import { modelSettingsOf } from "./model-settings";
+import { addressOf } from "./queue/lane";
 
 /** What a host refuses today it may allow tomorrow: an organization may be verified meanwhile. */
 const rememberedMs = 3_600_000;
@@ -20,4 +21,4 @@ export function rememberRefusedStream(target: Target): void {
   refusals().set(keyOf(target), true);
 }
 
-const keyOf = ({ upstream, modelName }: Target) => `${upstream.id} ${upstream.baseUrl} ${modelName}`;
+const keyOf = ({ upstream, modelName }: Target) => `${addressOf(upstream)} ${modelName}`;

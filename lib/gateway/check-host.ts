@@ -48,7 +48,7 @@ function failureOf(error: unknown, host: Host): ModelError {
 
 function note(host: Host, state: "up" | "down", failure?: ModelError): void {
   if (host.state !== state) {
-    if (host.state === "down") closeRefusedBreakers(host.upstream.id);
+    if (state === "up") closeRefusedBreakers(host.upstream.id);
     host.since = new Date();
     log().info({ upstream: host.upstream.name, state, reason: failure?.reason }, "model host");
   }

@@ -20,13 +20,13 @@ export function registerGatewayGauges(): void {
   registerGauge({
     ...{
       name: "hearth_breaker_open",
-      help: "1 while a model is left alone at a host, 0.5 while it is tried",
+      help: "1 while a model is left alone at a host, 0.5 while it is tried or would be with the next call",
       labelNames: ["host", "model"],
     },
     read: () =>
-      breakerStates().map(({ hostId, model, state }) => ({
+      breakerStates().map(({ hostId, model, state, until }) => ({
         labels: { host: boundedLabel("host", nameOf(hostId)), ...byModel(model) },
-        value: { closed: 0, "half-open": 0.5, open: 1 }[state],
+        value: state === "closed" ? 0 : until && until.getTime() > Date.now() ? 1 : 0.5,
       })),
   });
   registerGauge({

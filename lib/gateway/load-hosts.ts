@@ -4,6 +4,7 @@ import { decryptSecret } from "@/lib/auth/secret";
 import { log } from "@/lib/core/log";
 import { environmentUpstreams } from "./environment-upstreams";
 import { gatewayState, type Host } from "./gateway-state";
+import { addressOf, forgetLanesBeyond } from "./queue/lane";
 import { serveAllAfresh } from "./queue/model-line";
 import type { Upstream } from "./upstream";
 
@@ -28,6 +29,7 @@ export function reloadHosts(): Promise<void> {
       const known = state.hosts;
       state.hosts = new Map(upstreams.map((upstream) => [upstream.id, keepOrNew(known.get(upstream.id), upstream)]));
       state.loadedAt = Date.now();
+      forgetLanesBeyond(new Set(upstreams.map(addressOf)));
       serveAllAfresh();
     })
     .finally(() => {

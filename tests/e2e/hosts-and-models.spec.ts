@@ -7,6 +7,13 @@ const host = (page: Page, name: string) => page.getByRole("listitem").filter({ h
 const model = (page: Page, id: string) =>
   page.getByRole("listitem").filter({ has: page.getByRole("button", { name: `Settings of ${id}` }) });
 
+/** Asks the fake Ollama's model over REST, as the one who is signed in. */
+const askOnce = (page: Page, url: string) =>
+  page.context().request.post(`${url}/v1/chat/completions`, {
+    data: { model: "llama3.2:3b", messages: [{ role: "user", content: "Hi" }] },
+    headers: { origin: url },
+  });
+
 async function isAccessible(page: Page, what: string): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -79,11 +86,7 @@ test("a model that keeps failing at a host is seen to be left alone, and its bre
   const fake = await ollama({ misbehave: "server-error" });
   const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
   await enter(page, url);
-  const ask = () =>
-    page.context().request.post(`${url}/v1/chat/completions`, {
-      data: { model: "llama3.2:3b", messages: [{ role: "user", content: "Hi" }] },
-      headers: { origin: url },
-    });
+  const ask = () => askOnce(page, url);
   for (let call = 0; call < 7; call++) await ask();
   await page.goto(`${url}/settings/hosts`);
   const row = host(page, "ollama");
@@ -92,6 +95,21 @@ test("a model that keeps failing at a host is seen to be left alone, and its bre
   await fake.behave({ misbehave: undefined });
   await row.getByRole("button", { name: "Close the breaker of ollama/llama3.2:3b" }).click();
   await expect(row).not.toContainText("It kept failing.");
+  expect((await ask()).status()).toBe(200);
+});
+
+test("a model whose host asked for patience is seen to be left alone, and is asked for again by hand", async ({ page, hearth, ollama }) => {
+  const fake = await ollama({ misbehave: "rate-limit", retryAfter: "600" });
+  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
+  await enter(page, url);
+  const ask = () => askOnce(page, url);
+  await ask();
+  await page.goto(`${url}/settings/hosts`);
+  const row = host(page, "ollama");
+  await expect(row).toContainText("ollama/llama3.2:3b is left alone for 10 more minutes");
+  await fake.behave({ misbehave: undefined });
+  await row.getByRole("button", { name: "Ask ollama for ollama/llama3.2:3b again now" }).click();
+  await expect(row).not.toContainText("is left alone");
   expect((await ask()).status()).toBe(200);
 });
 

@@ -1,5 +1,6 @@
 import type { NowFigures } from "@/components/monitoring/now-figures";
 import { writtenRuns } from "@/lib/chat/run-gauges";
+import { isStillBroken } from "@/lib/gateway/failover/breaker-states";
 import { listUpstreams } from "@/lib/gateway/hosts/list-upstreams";
 import { queueStates } from "@/lib/gateway/queue/queue-states";
 
@@ -11,7 +12,7 @@ export async function readNow(): Promise<NowFigures> {
   return {
     hosts: hosts.map(({ id, name, state, error = null, lanes }) => ({
       ...{ id, name, state, error },
-      broken: lanes.filter(({ breaker }) => breaker.state !== "closed").map(({ model }) => model),
+      broken: lanes.filter(({ breaker }) => isStillBroken(breaker)).map(({ model }) => model),
     })),
     running: lines.reduce((sum, { running }) => sum + running, 0),
     waiting: lines.reduce((sum, { waiting }) => sum + waiting, 0),

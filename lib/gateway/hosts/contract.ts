@@ -20,6 +20,7 @@ const lane = z.object({
     until: time.nullable(),
     reason: z.string().nullable().describe("The last failure"),
   }),
+  pausedUntil: time.nullable().describe("The host asked to be left alone with the model until then; null when it does not"),
 });
 
 const loadedModel = z.object({
@@ -117,7 +118,7 @@ export const closeUpstreamBreaker = defineContract({
   ...shared,
   method: "POST",
   path: "/api/v1/upstreams/{upstreamId}/close-breaker",
-  summary: "Let calls to a model of the host through again, which was left alone because it kept failing",
+  summary: "Let calls to a model of the host through again, which was left alone because it kept failing or asked for patience",
   params,
   body: z.object({ model: lineOfText(300).describe("The public id") }),
   errors: ["not_found"],

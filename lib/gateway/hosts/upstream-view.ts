@@ -1,8 +1,8 @@
-import { breakerStates } from "../failover/breaker-states";
+import { toBreakerView } from "../failover/breaker-states";
 import type { Host } from "../gateway-state";
 import { maxParallelOf } from "../host-settings";
 import { isLoaded } from "../is-loaded";
-import { allLanes, embeddedParallel, type Lane } from "../queue/lane";
+import { addressOf, allLanes, embeddedParallel, type Lane, pauseLeftMs } from "../queue/lane";
 import { prefixOf, type Upstream } from "../upstream";
 import { toUpstreamState } from "../upstream-states";
 import type { UpstreamView } from "./contract";
@@ -13,9 +13,8 @@ const staysAfter = Date.UTC(2200, 0, 1);
 /** A host as its admins see it: health, what it has in memory, what it has to do, and which of its models are left alone. */
 export function toUpstreamView(host: Host): UpstreamView {
   const { upstream, models } = host;
-  const lanes = allLanes().filter(
-    (lane) => lane.hostId === upstream.id && (isListed(host, lane.modelId) || lane.breaker.state !== "closed"),
-  );
+  const address = addressOf(upstream);
+  const lanes = allLanes().filter((lane) => lane.address === address && (isListed(host, lane.modelId) || isLeftAlone(lane)));
   return {
     ...toUpstreamState(host),
     checksMs: host.checksMs ?? [],
@@ -32,7 +31,8 @@ export function toUpstreamView(host: Host): UpstreamView {
       running: lane.running,
       waiting: lane.line.waiting.size,
       limit: Number.isFinite(lane.limit) ? lane.limit : null,
-      breaker: breakerOf(lane),
+      breaker: toBreakerView(lane.breaker),
+      pausedUntil: pauseLeftMs(lane) > 0 ? new Date(lane.pausedUntil) : null,
     })),
   };
 }
@@ -42,10 +42,8 @@ function isListed({ upstream, models }: Host, modelId: string): boolean {
   return models.some(({ name }) => `${prefixOf(upstream)}/${name}` === modelId);
 }
 
-function breakerOf({ hostId, modelId }: Lane): UpstreamView["lanes"][number]["breaker"] {
-  const found = breakerStates().find((breaker) => breaker.hostId === hostId && breaker.model === modelId);
-  return found ? { state: found.state, until: found.until, reason: found.reason } : { state: "closed", until: null, reason: null };
-}
+/** A model that was deleted keeps its lane, which says something for as long as calls are kept away. */
+const isLeftAlone = (lane: Lane) => !lane.breaker.admits || pauseLeftMs(lane) > 0;
 
 function maxParallel({ id, kind }: Upstream, lanes: Lane[]): Pick<UpstreamView, "maxParallel" | "maxParallelSource"> {
   const saved = maxParallelOf(id);

@@ -10,6 +10,8 @@ import { type ParallelEstimate, parallelEstimate } from "./parallel-estimate";
 /** One model on one host: how many calls it has, how many it may have, how fast it is, and whether it is well. */
 export type Lane = {
   hostId: string;
+  /** As `addressOf` gives it. */
+  address: string;
   hostName: string;
   modelId: string;
   /** Where calls wait for a place: one line for the model, whatever host has it. */
@@ -56,9 +58,12 @@ const longestPauseS = 600;
 /** By host and address, of which there are few. */
 const hostLoads = () => processGlobal("gateway-host-loads", () => new Map<string, HostLoad>());
 
+/** A host at the address it has: at a new one it is another host, of which nothing is known. */
+export const addressOf = ({ id, baseUrl }: Upstream): string => `${id} ${baseUrl}`;
+
 /** The lane of a model on a host; a host at a new address is a new one. `modelName` is as the host lists it, or as a caller writes it. */
 export function laneOf(upstream: Upstream, modelName: string): Lane {
-  const address = `${upstream.id} ${upstream.baseUrl}`;
+  const address = addressOf(upstream);
   const line = modelLineOf(canonicalModelId(`${prefixOf(upstream)}/${modelName}`));
   const known = line.lanes.get(address);
   if (known) return known;
@@ -74,9 +79,18 @@ export function allLanes(): Lane[] {
   return allLines().flatMap(({ lanes }) => [...lanes.values()]);
 }
 
-function newLane({ id: hostId, name: hostName, kind }: Upstream, line: ModelLine, ofHost: HostLoad): Lane {
+/** Lets go of the lanes of hosts that are not at these addresses any more, with their breakers, once no call is on them. */
+export function forgetLanesBeyond(addresses: Set<string>): void {
+  for (const { address, line, running } of allLanes()) {
+    if (running === 0 && !addresses.has(address)) line.lanes.delete(address);
+  }
+}
+
+function newLane(upstream: Upstream, line: ModelLine, ofHost: HostLoad): Lane {
+  const { id: hostId, name: hostName, kind } = upstream;
   return {
     hostId,
+    address: addressOf(upstream),
     hostName,
     modelId: line.modelId,
     line,
