@@ -6,6 +6,7 @@ import { gatewaySettings } from "../gateway-settings";
 import type { Host } from "../gateway-state";
 import { openAnswer } from "../open-answer";
 import { type ModelOnHosts, ollamasWith } from "./hosts-with";
+import { inTime } from "./in-time";
 import { ollamaHeaders } from "./ollama-headers";
 
 /**
@@ -24,10 +25,12 @@ export async function deleteModel(wanted: ModelOnHosts): Promise<void> {
 
 async function deleteFrom(host: Host, name: string): Promise<void> {
   const { upstream } = host;
-  const signal = AbortSignal.timeout(gatewaySettings().firstTokenTimeoutMs);
+  const limitMs = gatewaySettings().firstTokenTimeoutMs;
   const request = { path: "/api/delete", method: "DELETE", body: { model: name }, headers: ollamaHeaders(upstream) } as const;
-  const reply = await openAnswer(upstream, { ...request, signal, about: name });
-  await reply?.cancel();
+  await inTime({ upstream, name, limitMs }, async (signal) => {
+    const reply = await openAnswer(upstream, { ...request, signal, about: name });
+    await reply?.cancel();
+  });
   log().info({ upstream: upstream.name, model: name }, "model deleted");
   await checkAfresh(host);
 }

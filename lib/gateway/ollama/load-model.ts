@@ -1,4 +1,3 @@
-import { callError, hostLabel } from "../call-error";
 import { fetchJson } from "../catalogue/fetch-json";
 import { checkAfresh } from "../check-host";
 import { contextTokensOf } from "../context-tokens";
@@ -6,6 +5,7 @@ import { gatewaySettings } from "../gateway-settings";
 import type { Host } from "../gateway-state";
 import { findHostModel } from "../host-model";
 import { modelSettingsOf } from "../model-settings";
+import { inTime } from "./in-time";
 import { keepAliveField } from "./keep-alive";
 import { ollamaHeaders } from "./ollama-headers";
 
@@ -31,12 +31,8 @@ export async function unloadModel(host: Host, name: string): Promise<void> {
 async function ask(host: Host, name: string, request: { path: string; body: unknown }): Promise<void> {
   const { upstream } = host;
   const limitMs = gatewaySettings().coldLoadTimeoutMs;
-  try {
-    const signal = AbortSignal.timeout(limitMs);
-    await fetchJson(upstream, { ...request, headers: ollamaHeaders(upstream), signal, about: name });
-  } catch (error) {
-    if (!(error instanceof Error && error.name === "TimeoutError")) throw error;
-    throw callError("timed_out", `${hostLabel(upstream)} was not done with ${name} after ${Math.round(limitMs / 1000)} seconds.`);
-  }
+  await inTime({ upstream, name, limitMs }, (signal) =>
+    fetchJson(upstream, { ...request, headers: ollamaHeaders(upstream), signal, about: name }),
+  );
   await checkAfresh(host);
 }

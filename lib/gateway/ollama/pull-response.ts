@@ -15,6 +15,8 @@ export async function pullResponse(wanted: { name: string; upstreamId?: string }
   const { entry, isNew } = await startPull(wanted);
   const giveUp = () => isNew && entry.abort.abort();
   gone.addEventListener("abort", giveUp, { once: true });
+  // While the download was begun.
+  if (gone.aborted) giveUp();
   await entry.begun;
   return new Response(progressOf(entry, caller, giveUp), { headers: eventStreamHeaders });
 }

@@ -20,7 +20,8 @@ let send: ReturnType<typeof sender>;
 beforeAll(async () => {
   withEnvironment({ HEARTH_SIGNUP: "open" });
   [first, second] = [await fakeOllama(), await fakeOllama()];
-  gateway = await bootGateway({ OLLAMA_BASE_URL: `${first.url},${second.url}`, HEARTH_COLD_LOAD_TIMEOUT_MS: "1000" });
+  const timeouts = { HEARTH_COLD_LOAD_TIMEOUT_MS: "1000", HEARTH_FIRST_TOKEN_TIMEOUT_MS: "1000" };
+  gateway = await bootGateway({ OLLAMA_BASE_URL: `${first.url},${second.url}`, ...timeouts });
   forgetAttempts();
   token = (await registered()).accessToken;
   send = sender(token);
@@ -88,6 +89,13 @@ test("a pull that goes on in the background is listed with its progress, and is 
   expect((await send(cancelPull, { params: { pullId: id } })).status).toBe(404);
 });
 
+test("who goes away while a download is begun ends it too", async () => {
+  await first.behave({ pull: slow });
+  await sendRaw(token, pull, { body: { name: "early:1b" }, signal: AbortSignal.abort() });
+  await until(async () => (await newest()).state !== "running");
+  expect(await newest()).toMatchObject({ name: "early:1b", state: "cancelled" });
+});
+
 test.each([
   ["is unknown", { name: "unknown:1b" }, undefined, /knows of no model unknown:1b/],
   ["fills the disk", { name: "m:1b" }, { failsWith: "write /root/.ollama: no space left on device" }, /no room on its disk for m:1b/],
@@ -121,4 +129,13 @@ test("a model is deleted from every Ollama that has it, or from the one that is 
   expect((await send(deleteModel, { params: { modelId: ["ollama", "hf.co", "someone", "model:Q4"] } })).status).toBe(204);
   expect(await idsOf()).not.toContain("ollama/hf.co/someone/model:Q4");
   expect((await send(deleteModel, { params: { modelId: ["ollama", "nobody:1b"] } })).status).toBe(404);
+});
+
+test("an Ollama that never says that it has deleted a model is told as one that took too long", async () => {
+  await first.behave({ models: [{ name: "stuck:1b" }] });
+  await (await startPull({ name: "y:1b", upstreamId: "environment-ollama" })).entry.ended;
+  await first.behave({ misbehave: "hang-always" });
+  const late = await send(deleteModel, { params: { modelId: ["ollama", "stuck:1b"] } });
+  expect(late).toMatchObject({ status: 504, body: { code: "model_timeout", reason: "timed_out" } });
+  expect(late.body.detail).toMatch(/ollama \(.*\) was not done with stuck:1b after 1 seconds/);
 });
