@@ -49,7 +49,7 @@ export function HostRow({ host, now, actions }: HostProps) {
         </div>
       )}
       {host.enabled && host.state === "down" && host.error && <p className="text-sm break-words text-destructive">{host.error}</p>}
-      <LoadedModels host={host} now={now} actions={actions} />
+      <LoadedModels host={host} now={now} />
       <HostLanes host={host} now={now} actions={actions} />
     </li>
   );

@@ -28,7 +28,6 @@ export type HostActions = {
   removeHost: (input: { id: string }) => Promise<ActionResult<void>>;
   testHost: (input: { id: string } | Omit<NewHost, "name">) => Promise<ActionResult<HostTest>>;
   closeBreaker: (input: { id: string; model: string }) => Promise<ActionResult<void>>;
-  unloadModel: (input: { modelId: string; upstreamId: string }) => Promise<ActionResult<void>>;
 };
 
 export type HostProps = { host: UpstreamView; now: Date; actions: HostActions };

@@ -1,15 +1,17 @@
 "use client";
 
+import { api } from "@/components/api/api";
+import { type Outcome, outcomeOf } from "@/components/api/outcome";
 import { describeContext } from "@/components/models/model-facts";
 import { sizeText } from "@/components/models/size-text";
 import { RowAction } from "@/components/settings/row-action";
+import type { unloadModel } from "@/lib/gateway/models/contract";
 import type { HostProps } from "./host-types";
 import { timeLeft } from "./host-words";
 
 /** The models that a host holds in memory, and the way to take one out. */
-export function LoadedModels({ host, now, actions }: HostProps) {
+export function LoadedModels({ host, now }: Pick<HostProps, "host" | "now">) {
   if (host.loaded.length === 0) return null;
-  const unload = ({ id }: { id: string }) => actions.unloadModel({ modelId: id, upstreamId: host.id });
   return (
     <ul aria-label={`In the memory of ${host.name}`} className="flex flex-col gap-1.5">
       {host.loaded.map(({ model, name, vramBytes, contextLength, until }) => {
@@ -25,11 +27,24 @@ export function LoadedModels({ host, now, actions }: HostProps) {
               <span className="text-muted-foreground"> in memory · {facts.filter(Boolean).join(" · ")}</span>
             </span>
             {host.kind === "ollama" && (
-              <RowAction id={model} label="Unload" name={`Unload ${name}`} run={unload} done={`${name} leaves memory.`} />
+              <RowAction
+                id={model}
+                label="Unload"
+                name={`Unload ${name}`}
+                run={() => unload(model, host.id)}
+                done={`${name} leaves memory.`}
+              />
             )}
           </li>
         );
       })}
     </ul>
   );
+}
+
+/** Takes a model out of a host's memory, which may have calls of it to end first. */
+async function unload(modelId: string, upstreamId: string): Promise<Outcome<unknown>> {
+  const asked = await outcomeOf(api<typeof unloadModel>("POST", "/api/v1/models/unload", { body: { modelId, upstreamId } }));
+  const failed = asked.ok && asked.value.hosts.find(({ ok }) => !ok);
+  return failed ? { ok: false, problem: { detail: failed.error ?? "That did not work. Try again in a moment." } } : asked;
 }

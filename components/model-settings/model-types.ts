@@ -1,7 +1,7 @@
 import type { ActionResult } from "@/lib/core/action-result";
 import type { Model } from "@/lib/gateway/contract";
 import type { Budget, Limit } from "@/lib/gateway/limits/contract";
-import type { FactSource, LoadOutcome, ModelDetails, ModelSettingsInput } from "@/lib/gateway/models/contract";
+import type { FactSource, ModelDetails, ModelSettingsInput } from "@/lib/gateway/models/contract";
 import type { Pull } from "@/lib/gateway/ollama/contract";
 
 /** A model as the settings list it. */
@@ -23,8 +23,7 @@ export type ModelChange = { modelId: string } & Partial<ModelSettingsInput>;
 export type ModelActions = {
   saveModel: (input: ModelChange) => Promise<ActionResult<void>>;
   describeModel: (input: { id: string }) => Promise<ActionResult<ModelDetails>>;
-  loadModel: (input: { modelId: string }) => Promise<ActionResult<LoadOutcome[]>>;
-  dropModel: (input: { id: string }) => Promise<ActionResult<void>>;
+  /** Does not wait for the host. */
   pullModel: (input: { name: string; upstreamId?: string }) => Promise<ActionResult<void>>;
   stopPull: (input: { id: string }) => Promise<ActionResult<void>>;
 };

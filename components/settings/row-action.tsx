@@ -2,9 +2,9 @@
 
 import { useState } from "react";
 import { toast } from "sonner";
+import type { Outcome } from "@/components/api/outcome";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button, type ButtonProps } from "@/components/ui/button";
-import type { ActionResult } from "@/lib/core/action-result";
 import { useSubmit } from "./use-submit";
 
 type Props = {
@@ -12,7 +12,7 @@ type Props = {
   label: string;
   /** What it is called where several buttons have the same label, as in "Unload llama3.2:3b". */
   name?: string;
-  run: (input: { id: string }) => Promise<ActionResult<void>>;
+  run: (input: { id: string }) => Promise<Outcome<unknown>>;
   /** What to say when it worked. */
   done: string;
   variant?: ButtonProps["variant"];

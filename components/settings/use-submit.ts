@@ -1,15 +1,15 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { ActionResult } from "@/lib/core/action-result";
+import type { Outcome } from "@/components/api/outcome";
 
 /** What a form shows of a problem: the sentence, and the faults of single fields. */
 export type FormProblem = { detail: string; fields: Record<string, string> };
 
 /**
- * Runs a server action for a form or button: knows whether it is under way and what went wrong, and reloads
+ * Runs a server action, or a request to our API, for a form or button: knows whether it is under way and what went wrong, and reloads
  * the page's data when it worked. What has no place to show a `problem` gives `tell`, as `toast.error`.
  */
-export function useSubmit<Input, Value>(run: (input: Input) => Promise<ActionResult<Value>>, tell?: (detail: string) => void) {
+export function useSubmit<Input, Value>(run: (input: Input) => Promise<Outcome<Value>>, tell?: (detail: string) => void) {
   const router = useRouter();
   const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState<FormProblem | null>(null);
@@ -29,7 +29,7 @@ export function useSubmit<Input, Value>(run: (input: Input) => Promise<ActionRes
   return { submit, isBusy, problem, forget };
 }
 
-function toFormProblem(result: Exclude<ActionResult<unknown>, { ok: true }> | null): FormProblem {
+function toFormProblem(result: Exclude<Outcome<unknown>, { ok: true }> | null): FormProblem {
   if (!result) return { detail: "Hearth cannot be reached. Check the connection and try again.", fields: {} };
   const { detail, issues = [] } = result.problem;
   return { detail, fields: Object.fromEntries(issues.map(({ path, message }) => [path, message])) };

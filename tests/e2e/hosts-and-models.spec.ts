@@ -158,6 +158,34 @@ test("a model is pulled with its progress, also over a reload, cancelled, pulled
   await expect(model(page, "ollama/qwen3:4b")).toHaveCount(0);
 });
 
+test("while a model loads, and while a host says nothing of a download, settings are saved and the download is cancelled", async ({
+  page,
+  hearth,
+  ollama,
+}) => {
+  const fake = await ollama({ loadMs: 30_000, models: ["a:1b", "b:1b"].map((name) => ({ name, capabilities: ["completion"] })) });
+  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
+  await enter(page, url);
+  await page.goto(`${url}/settings/models`);
+  const load = model(page, "ollama/a:1b").getByRole("button", { name: "Load ollama/a:1b now" });
+  await load.click();
+  await expect(load).toHaveText("Loading…");
+  await model(page, "ollama/b:1b").getByRole("button", { name: "Settings of ollama/b:1b" }).click();
+  await page.getByRole("checkbox", { name: /^Ask a second host/ }).check();
+  await page.getByRole("dialog", { name: "ollama/b:1b" }).getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The settings of ollama/b:1b are saved")).toBeVisible();
+  await expect(load).toHaveText("Loading…");
+
+  await fake.behave({ misbehave: "hang-always" });
+  await page.getByRole("button", { name: "Pull a model" }).click();
+  const form = page.getByRole("dialog", { name: "Pull a model" });
+  await form.getByRole("textbox", { name: "Name" }).fill("qwen3:4b");
+  await form.getByRole("button", { name: "Pull", exact: true }).click();
+  await expect(form).toHaveCount(0);
+  await page.getByRole("button", { name: "Cancel the download of qwen3:4b" }).click();
+  await expect(page.getByText("The download of qwen3:4b is cancelled.")).toBeVisible();
+});
+
 test("fallbacks are put in order by keyboard, and a model for admins is not seen by others", async ({
   page,
   anotherBrowser,

@@ -34,17 +34,6 @@ export async function unloadFromHosts(wanted: ModelOnHosts): Promise<LoadOutcome
   return outcomes;
 }
 
-/** The same, where it has to work. @throws NotFoundError · ConflictError · ModelError of the first host that could not */
-export async function unloadModelNow(wanted: ModelOnHosts): Promise<void> {
-  const { hosts, name } = await ollamasWith(wanted);
-  await Promise.all(hosts.map((host) => unloadModel(host, name)));
-  await note(
-    "model.unloaded",
-    wanted,
-    hosts.map(({ upstream }) => ({ upstream: upstream.name, ok: true })),
-  );
-}
-
 /** What a schedule loads is nobody's doing. */
 async function note(action: "model.loaded" | "model.unloaded", { modelId }: ModelOnHosts, hosts: LoadOutcome[]): Promise<void> {
   if (acting()) await recordEvent(db(), { action, target: { kind: "model", id: modelId, name: modelId }, after: { hosts } });

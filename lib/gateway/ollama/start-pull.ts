@@ -86,9 +86,3 @@ async function ollamaFor(upstreamId: string | undefined): Promise<Host> {
   if (!host) throw new NotFoundError("Ollama", "that is in use");
   return host;
 }
-
-/** Begins a download that goes on whoever looks, once its host has said its first word. @throws what `startPull` refuses with, and what it failed with before that */
-export async function startPullInBackground(wanted: { name: string; upstreamId?: string }): Promise<void> {
-  const { entry } = await startPull(wanted);
-  await entry.begun;
-}

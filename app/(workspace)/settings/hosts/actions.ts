@@ -4,8 +4,6 @@ import { action } from "@/lib/auth/action";
 import { addUpstream } from "@/lib/gateway/add-upstream";
 import { deleteUpstream } from "@/lib/gateway/delete-upstream";
 import { closeHostBreaker } from "@/lib/gateway/hosts/close-host-breaker";
-import { modelOnHosts } from "@/lib/gateway/models/contract";
-import { unloadModelNow } from "@/lib/gateway/models/load-on-hosts";
 import { testUpstream } from "@/lib/gateway/test-upstream";
 import { updateUpstream } from "@/lib/gateway/update-upstream";
 import { addUpstreamInput, breakerInput, testUpstreamInput, updateUpstreamInput, upstreamIdInput } from "@/lib/gateway/upstream-contract";
@@ -21,5 +19,3 @@ export const removeHost = action("admin", upstreamIdInput, ({ input }) => delete
 export const testHost = action("admin", testUpstreamInput, ({ input }) => testUpstream(input));
 
 export const closeBreaker = action("admin", breakerInput, ({ input }) => closeHostBreaker(input));
-
-export const unloadModel = action("admin", modelOnHosts, ({ input }) => unloadModelNow(input));
