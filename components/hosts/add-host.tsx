@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
+import { useDialogSubmit } from "@/components/settings/use-dialog-submit";
 import { useSubmit } from "@/components/settings/use-submit";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -29,7 +30,7 @@ export function AddHost({ add, test }: { add: HostActions["addHost"]; test: Host
 }
 
 function HostForm({ add, test, onAdded }: { add: HostActions["addHost"]; test: HostActions["testHost"]; onAdded: () => void }) {
-  const adding = useSubmit(add);
+  const adding = useDialogSubmit(add);
   const [found, setFound] = useState<HostTest | null>(null);
   const testing = useSubmit(async (host: Omit<NewHost, "name">) => {
     const result = await test(host);
@@ -51,7 +52,7 @@ function HostForm({ add, test, onAdded }: { add: HostActions["addHost"]; test: H
   };
   const isBusy = adding.isBusy || testing.isBusy;
   return (
-    <form method="post" className="flex flex-col gap-4" onSubmit={(event) => void send(event)}>
+    <form ref={adding.formRef} method="post" className="flex flex-col gap-4" onSubmit={(event) => void send(event)}>
       <HostFields faults={problem?.fields ?? {}} />
       {problem && Object.keys(problem.fields).length === 0 && (
         <Banner tone="danger" role="alert">

@@ -2,9 +2,9 @@
 
 import type { FormEvent } from "react";
 import { toast } from "sonner";
+import { SettingsFormEnd } from "@/components/settings/settings-form-end";
 import { useSubmit } from "@/components/settings/use-submit";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { Card, CardDescription, CardTitle } from "@/components/ui/card";
 import { describedBy, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -57,16 +57,11 @@ export function ChatLimit({ perMinute, source, save }: Props) {
           />
         </Field>
         {source !== "environment" && (
-          <div className="flex flex-wrap gap-2">
-            <Button type="submit" disabled={isBusy}>
-              Save
-            </Button>
-            {source === "saved" && (
-              <Button variant="quiet" disabled={isBusy} onClick={() => void change(null)}>
-                Use the default
-              </Button>
-            )}
-          </div>
+          <SettingsFormEnd
+            isBusy={isBusy}
+            saved={source === "saved" ? [`Messages a minute: ${perMinute}`] : []}
+            onReset={() => void change(null)}
+          />
         )}
       </form>
     </Card>

@@ -2,7 +2,7 @@
 
 import { type FormEvent, type ReactNode, useState } from "react";
 import { toast } from "sonner";
-import { useSubmit } from "@/components/settings/use-submit";
+import { useDialogSubmit } from "@/components/settings/use-dialog-submit";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogContent, DialogTrigger } from "@/components/ui/dialog";
@@ -35,7 +35,7 @@ export function RuleDialog<Input>({ trigger, title, description, ...form }: Prop
 type FormProps<Input> = Pick<Props<Input>, "done" | "read" | "save" | "fields"> & { onSaved: () => void };
 
 function RuleForm<Input>({ done, read, save, fields, onSaved }: FormProps<Input>) {
-  const { submit, isBusy, problem } = useSubmit(save);
+  const { submit, isBusy, problem, formRef } = useDialogSubmit(save);
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (!(await submit(read(new FormData(event.currentTarget))))) return;
@@ -44,7 +44,7 @@ function RuleForm<Input>({ done, read, save, fields, onSaved }: FormProps<Input>
   };
   const faults = problem?.fields ?? {};
   return (
-    <form method="post" className="flex flex-col gap-4" onSubmit={(event) => void send(event)}>
+    <form ref={formRef} method="post" className="flex flex-col gap-4" onSubmit={(event) => void send(event)}>
       {fields(faults)}
       {problem && Object.keys(faults).length === 0 && (
         <Banner tone="danger" role="alert">

@@ -17,13 +17,17 @@ type Props = {
   onChange: (fallbacks: string[]) => void;
 };
 
+/** A chain with one more at its end, unless that is nothing, or there already. */
+export const withFallback = (fallbacks: string[], id: string): string[] =>
+  id === "" || fallbacks.includes(id) ? fallbacks : [...fallbacks, id];
+
 /** The models that answer, in this order, when one cannot: added, taken out and moved by mouse or keyboard. */
 export function FallbackEditor({ fallbacks, choices, source, error, onChange }: Props) {
   const [wanted, setWanted] = useState("");
   const [said, setSaid] = useState("");
   const add = () => {
     const id = wanted.trim();
-    if (id && !fallbacks.includes(id)) onChange([...fallbacks, id]);
+    onChange(withFallback(fallbacks, id));
     setWanted("");
     setSaid(id ? `${id} is added as number ${fallbacks.length + 1}.` : "");
   };
@@ -52,6 +56,7 @@ export function FallbackEditor({ fallbacks, choices, source, error, onChange }: 
         <div className="flex gap-2">
           <Input
             id="fallback"
+            name="fallback"
             list="fallback-choices"
             maxLength={300}
             autoComplete="off"

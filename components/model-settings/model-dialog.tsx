@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { describedBy, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { FallbackEditor } from "./fallback-editor";
+import { FallbackEditor, withFallback } from "./fallback-editor";
 import type { ModelActions, ModelRow } from "./model-types";
 import { allowancesOf, faultOf } from "./model-words";
 import { PrewarmFields } from "./prewarm-fields";
@@ -32,7 +32,12 @@ export function ModelDialog({ row, others, save }: Props) {
       }
       title={id}
       done={`The settings of ${id} are saved and hold from the next call on.`}
-      read={(form) => ({ modelId: id, fallbacks, ...readModelForm(form, row) })}
+      // What was written and not added is meant too.
+      read={(form) => ({
+        modelId: id,
+        fallbacks: withFallback(fallbacks, String(form.get("fallback") ?? "").trim()),
+        ...readModelForm(form, row),
+      })}
       save={save}
       fields={(faults) => (
         <>

@@ -3,7 +3,7 @@
 import { Download } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { KeySelect } from "@/components/settings/key-select";
-import { useSubmit } from "@/components/settings/use-submit";
+import { useDialogSubmit } from "@/components/settings/use-dialog-submit";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogContent, DialogTrigger } from "@/components/ui/dialog";
@@ -40,7 +40,7 @@ export function PullDialog({ pulling, pull, onPulling }: Props) {
 
 function PullForm({ pulling: { targets, library }, pull, onPulling }: Props) {
   const [name, setName] = useState("");
-  const { submit, isBusy, problem } = useSubmit(pull);
+  const { submit, isBusy, problem, formRef } = useDialogSubmit(pull);
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const upstreamId = String(new FormData(event.currentTarget).get("upstreamId") ?? "") || undefined;
@@ -48,7 +48,7 @@ function PullForm({ pulling: { targets, library }, pull, onPulling }: Props) {
   };
   const fault = problem?.fields.name ?? problem?.fields["body.name"];
   return (
-    <form method="post" className="flex flex-col gap-4" onSubmit={(event) => void send(event)}>
+    <form ref={formRef} method="post" className="flex flex-col gap-4" onSubmit={(event) => void send(event)}>
       <Field id="name" label="Name" hint="As llama3.2:3b, or hf.co/someone/model for one of Hugging Face." error={fault}>
         <Input
           id="name"

@@ -13,13 +13,13 @@ import { KeyScopes } from "./key-scopes";
 import { KeySelect } from "./key-select";
 import type { KeyActions, KeyChoices } from "./key-types";
 import { lifetimes, readKeyForm } from "./read-key-form";
-import { useSubmit } from "./use-submit";
+import { useDialogSubmit } from "./use-dialog-submit";
 
 type Props = { make: KeyActions["makeKey"]; usable: KeyChoices; isAdmin: boolean; onMade: (key: string) => void };
 
 /** What a new key is called, what it may do, for how long, and how much of it. */
 export function KeyForm({ make, usable: { models, hosts }, isAdmin, onMade }: Props) {
-  const { submit, isBusy, problem } = useSubmit(async (form: FormData) => {
+  const { submit, isBusy, problem, formRef } = useDialogSubmit(async (form: FormData) => {
     const result = await make(readKeyForm(form, new Date()));
     if (result.ok) onMade(result.value.key);
     return result;
@@ -31,7 +31,7 @@ export function KeyForm({ make, usable: { models, hosts }, isAdmin, onMade }: Pr
     void submit(new FormData(event.currentTarget));
   };
   return (
-    <form method="post" className="flex flex-col gap-4" onSubmit={send}>
+    <form ref={formRef} method="post" className="flex flex-col gap-4" onSubmit={send}>
       <KeyName error={nameFault} />
       <KeyScopes isAdmin={isAdmin} />
       <KeyAllowlist name="model" label="Models" values={models} />

@@ -186,6 +186,26 @@ test("while a model loads, and while a host says nothing of a download, settings
   await expect(page.getByText("The download of qwen3:4b is cancelled.")).toBeVisible();
 });
 
+test("what is refused after its dialog was closed is told nevertheless", async ({ page, hearth, ollama }) => {
+  const fake = await ollama();
+  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
+  await enter(page, url);
+  await page.goto(`${url}/settings/models`);
+  const answered = Promise.withResolvers<void>();
+  await page.route("**/settings/models", async (route) => {
+    if (route.request().method() === "POST") await answered.promise;
+    await route.continue();
+  });
+  await page.getByRole("button", { name: "Settings of ollama/llama3.2:3b" }).click();
+  const form = page.getByRole("dialog", { name: "ollama/llama3.2:3b" });
+  await form.getByRole("combobox", { name: "Falls back to" }).fill("ollama/llama3.2:3b");
+  await form.getByRole("button", { name: "Save" }).click();
+  await page.keyboard.press("Escape");
+  await expect(form).toHaveCount(0);
+  answered.resolve();
+  await expect(page.getByText("A model cannot fall back to itself.")).toBeVisible();
+});
+
 test("fallbacks are put in order by keyboard, and a model for admins is not seen by others", async ({
   page,
   anotherBrowser,
@@ -194,7 +214,7 @@ test("fallbacks are put in order by keyboard, and a model for admins is not seen
   expectInConsole,
 }) => {
   expectInConsole(/404 .*\/settings\//);
-  const fake = await ollama({ models: ["a:1b", "b:1b", "c:1b"].map((name) => ({ name, capabilities: ["completion"] })) });
+  const fake = await ollama({ models: ["a:1b", "b:1b", "c:1b", "d:1b"].map((name) => ({ name, capabilities: ["completion"] })) });
   const { url } = await hearth({ env: { HEARTH_SIGNUP: "open", OLLAMA_BASE_URL: fake.url } });
   await enter(page, url);
   await page.goto(`${url}/settings/models`);
@@ -214,9 +234,10 @@ test("fallbacks are put in order by keyboard, and a model for admins is not seen
   await form.getByRole("combobox", { name: /^Who may use it/ }).click();
   await page.getByRole("option", { name: "Admins only" }).click();
   await isAccessible(page, "a model's settings");
+  await field.fill("ollama/d:1b");
   await form.getByRole("button", { name: "Save" }).click();
   await expect(model(page, "ollama/a:1b")).toContainText("Admins only");
-  await expect(model(page, "ollama/a:1b")).toContainText("Saved: falls back to ollama/c:1b, then ollama/b:1b");
+  await expect(model(page, "ollama/a:1b")).toContainText("Saved: falls back to ollama/c:1b, then ollama/b:1b, then ollama/d:1b");
 
   const other = await anotherBrowser();
   await enter(other, url, { email: "grace@example.org", name: "Grace" });

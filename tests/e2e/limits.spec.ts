@@ -39,7 +39,10 @@ test("an admin sets, changes and deletes the chat limit, a group, and its limits
     await expect(chat.getByText("Saved", { exact: true })).toBeVisible();
     await page.reload();
     await expect(perMinute).toHaveValue("25");
-    await chat.getByRole("button", { name: "Use the default" }).click();
+    await chat.getByRole("button", { name: "Use the defaults" }).click();
+    const question = page.getByRole("alertdialog");
+    await expect(question).toContainText("What is saved is deleted: Messages a minute: 25");
+    await question.getByRole("button", { name: "Use the defaults" }).click();
     await expect(perMinute).toHaveValue("10");
     await expect(chat.getByText("Default", { exact: true })).toBeVisible();
   });

@@ -3,7 +3,7 @@
 import { type FormEvent, useState } from "react";
 import { AddButton } from "@/components/limits/add-button";
 import { CreatedKey } from "@/components/settings/created-key";
-import { useSubmit } from "@/components/settings/use-submit";
+import { useDialogSubmit } from "@/components/settings/use-dialog-submit";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogContent, DialogTrigger } from "@/components/ui/dialog";
@@ -52,7 +52,7 @@ export function AddChannel({ kind, add }: Props) {
 }
 
 function ChannelForm({ kind, add, onAdded }: Props & { onAdded: (secret: string | null) => void }) {
-  const { submit, isBusy, problem } = useSubmit(async (input: AlertChannelInput) => {
+  const { submit, isBusy, problem, formRef } = useDialogSubmit(async (input: AlertChannelInput) => {
     const result = await add(input);
     if (result.ok) onAdded(result.value.secret);
     return result;
@@ -66,7 +66,7 @@ function ChannelForm({ kind, add, onAdded }: Props & { onAdded: (secret: string 
   const faults = problem?.fields ?? {};
   const { label, type, hint } = words[kind];
   return (
-    <form method="post" className="flex flex-col gap-4" onSubmit={send}>
+    <form ref={formRef} method="post" className="flex flex-col gap-4" onSubmit={send}>
       <Field id="name" label="Name" error={faults.name}>
         <Input id="name" name="name" required maxLength={100} autoComplete="off" />
       </Field>
