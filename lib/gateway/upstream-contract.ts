@@ -6,6 +6,8 @@ import { sharedName } from "./upstream";
 export const savedUpstreamKind = z.enum(["ollama", "openai", "anthropic", "google", "openai-compatible"]);
 
 const reserved = new Set(["ollama", "openai", "anthropic", "google", "local", "auto", "embedded"]);
+/** The second address of OLLAMA_BASE_URL and those after it, now or at a later start. */
+const ofEnvironment = /^ollama-\d+$/i;
 
 /**
  * A host's name stands in its models' ids, so that it has no slash and is none that ids use otherwise. What follows an `@`
@@ -19,7 +21,8 @@ const name = z
     /^[a-z0-9][a-z0-9._-]*(@[a-z0-9][a-z0-9._-]*)?$/i,
     "Use letters, digits, dots, dashes or underscores, starting with a letter or digit; servers with the same models as in vllm@a and vllm@b",
   )
-  .refine((value) => !reserved.has(sharedName(value).toLowerCase()), "This name is taken by Hearth itself. Choose another");
+  .refine((value) => !reserved.has(sharedName(value).toLowerCase()), "This name is taken by Hearth itself. Choose another")
+  .refine((value) => !ofEnvironment.test(sharedName(value)), "Hearth names the hosts of OLLAMA_BASE_URL so. Choose another");
 
 const address = lineOfText(500).describe("As in http://192.168.1.20:11434");
 const key = lineOfText(500).describe("Kept encrypted and never shown again");

@@ -65,10 +65,13 @@ test("compatible servers whose names differ after an @ have the same model in co
   await Promise.all([first.close(), second.close()]);
 });
 
-test.each(["openai@box", "Local@a", "a@", "@a", "a@b@c", "a b", `x${"a".repeat(40)}`])("a host cannot be named %s", (name) => {
-  const parsed = addUpstreamInput.safeParse({ name, kind: "openai-compatible", baseUrl: "http://127.0.0.1:1" });
-  expect(parsed.error?.issues.map(({ path }) => path)).toEqual([["name"]]);
-});
+test.each(["openai@box", "Local@a", "ollama-2", "Ollama-12@box", "a@", "@a", "a@b@c", "a b", `x${"a".repeat(40)}`])(
+  "a host cannot be named %s",
+  (name) => {
+    const parsed = addUpstreamInput.safeParse({ name, kind: "openai-compatible", baseUrl: "http://127.0.0.1:1" });
+    expect(parsed.error?.issues.map(({ path }) => path)).toEqual([["name"]]);
+  },
+);
 
 test("a host whose address changes does not get the key that was entered for the old one", async () => {
   const [first, second] = await Promise.all([fakeOpenai(), fakeOpenai()]);
