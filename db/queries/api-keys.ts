@@ -27,7 +27,8 @@ type By = { id: string; ownerId: string | null };
 const maxLiveKeys = 100;
 const touchEveryS = 60;
 
-const isLive = () => and(isNull(apiKeys.revokedAt), or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`)));
+/** Neither revoked nor expired. */
+export const isLive = () => and(isNull(apiKeys.revokedAt), or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`)));
 const isMeant = ({ id, ownerId }: By) => and(eq(apiKeys.id, id), ownerId === null ? undefined : eq(apiKeys.ownerId, ownerId));
 
 /** The key of a hash with its owner's account, in one look-up; null when it is unknown, revoked or expired. */

@@ -1,5 +1,5 @@
 import { db } from "@/db/database";
-import { findSubjectNames } from "@/db/queries/subjects";
+import { findKeyNames, findSubjectNames } from "@/db/queries/subjects";
 import type { Grouping } from "./contract";
 
 const purposes: Record<string, string> = {
@@ -17,9 +17,8 @@ export async function labelGroups(by: Grouping | null, keys: string[]): Promise<
   if (by === null) return new Map([["", "All"]]);
   if (by === "purpose") return new Map(keys.map((key) => [key, purposes[key] ?? key]));
   if (by !== "user" && by !== "key") return new Map();
-  const names = await findSubjectNames(
-    db(),
-    keys.filter((key) => uuid.test(key)).map((subjectId) => ({ subjectKind: by, subjectId })),
-  );
-  return new Map([["", by === "user" ? "Hearth itself" : "Without a key"], ...names]);
+  const ids = keys.filter((key) => uuid.test(key));
+  if (by === "key") return new Map([["", "Without a key"], ...(await findKeyNames(db(), ids))]);
+  const people = ids.map((subjectId) => ({ subjectKind: by, subjectId }));
+  return new Map([["", "Hearth itself"], ...(await findSubjectNames(db(), people))]);
 }

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { DELETE as deleteBudget } from "@/app/api/v1/budgets/[budgetId]/route";
 import { GET as budgetList, POST as setBudget } from "@/app/api/v1/budgets/route";
@@ -6,12 +7,14 @@ import { POST as createGroup, GET as groupList } from "@/app/api/v1/groups/route
 import { DELETE as deleteLimit } from "@/app/api/v1/limits/[limitId]/route";
 import { GET as limitList, POST as setLimit } from "@/app/api/v1/limits/route";
 import type { Database } from "@/db/database";
-import { groups } from "@/db/schema/accounts";
+import { apiKeys, groups } from "@/db/schema/accounts";
 import { budgets, limits } from "@/db/schema/gateway";
 import type { Session } from "@/lib/auth/contract";
 import { newId } from "@/lib/core/ids";
+import { subjectChoices } from "@/lib/gateway/limits/subject-choices";
 import { flushSettlements } from "@/lib/gateway/policy/settlements";
 import { bearer, forgetAttempts, registered, withEnvironment } from "../../support/accounts";
+import { madeKey } from "../../support/api-keys";
 import { databaseKinds, freshDatabase } from "../../support/database";
 import { admit, aRecord, forgetPolicy } from "../../support/policy";
 import type { RouteHandler } from "../../support/route-files";
@@ -109,6 +112,23 @@ describe.each(databaseKinds)("limits, budgets and groups over REST on %s", (kind
     const stranger = await send(changeGroup, { params: { groupId: two.body.id }, body: { members: [newId()] } });
     expect(stranger.status).toBe(404);
     expect((await send(groupList)).body.items).toMatchObject([{ name: "One" }, { name: "Two", members: [admin.user.id] }]);
+  });
+
+  test("keys of one name are told apart by their owner and their end, and one that has expired is no choice", async () => {
+    const mine = await madeKey(admin.accessToken, { name: "CI" });
+    const [theirs, old] = [await madeKey(user.accessToken, { name: "CI" }), await madeKey(user.accessToken, { name: "Old" })];
+    await database.db
+      .update(apiKeys)
+      .set({ expiresAt: new Date(0) })
+      .where(eq(apiKeys.id, old.id));
+    const expected = [
+      { id: mine.id, name: `CI (${admin.user.email}, …${mine.hint})` },
+      { id: theirs.id, name: `CI (${user.user.email}, …${theirs.hint})` },
+    ];
+    const { keys } = await subjectChoices();
+    expect(keys.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(expected.toSorted((a, b) => a.id.localeCompare(b.id)));
+    const made = await send(setLimit, { body: { subjectKind: "key", subjectId: theirs.id, parallel: 1 } });
+    expect(made.body.subjectName).toBe(expected[1]?.name);
   });
 
   test.each([
