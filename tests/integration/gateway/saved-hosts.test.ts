@@ -5,6 +5,7 @@ import { setDatabase } from "@/db/database";
 import { upstreams } from "@/db/schema/gateway";
 import { addUpstream } from "@/lib/gateway/add-upstream";
 import { deleteUpstream } from "@/lib/gateway/delete-upstream";
+import { hostChoices } from "@/lib/gateway/hosts/host-choices";
 import { listModels } from "@/lib/gateway/list-models";
 import { reloadHosts } from "@/lib/gateway/load-hosts";
 import { testUpstream } from "@/lib/gateway/test-upstream";
@@ -138,4 +139,18 @@ test("a host that is saved while the hosts are being read is in use at once", as
   await expect.poll(listModels).toMatchObject([{ id: "late/m" }]);
   await deleteUpstream({ id });
   await upstream.close();
+});
+
+test("a key can be limited to a host that has no model yet by an admin alone", async () => {
+  const empty = await fakeOpenai({ models: [] });
+  const added = await addUpstream({ name: "empty", kind: "openai-compatible", baseUrl: empty.url });
+  const models = await listModels();
+  const having = [...new Set(models.flatMap(({ upstreams: hosts }) => hosts.map(({ name }) => name)))];
+  expect(await hostChoices({ role: "user" }, models)).toEqual(having);
+  const choices = await hostChoices({ role: "admin" }, models);
+  expect(choices).toEqual(expect.arrayContaining([...having, "empty"]));
+  await updateUpstream({ id: added.id, enabled: false });
+  expect(await hostChoices({ role: "admin" }, models)).not.toContain("empty");
+  await deleteUpstream(added);
+  await empty.close();
 });

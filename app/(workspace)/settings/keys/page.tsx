@@ -3,6 +3,7 @@ import { AllKeys } from "@/components/settings/all-keys";
 import { KeyList } from "@/components/settings/key-list";
 import { listKeys } from "@/lib/auth/keys/list-keys";
 import { pageCaller } from "@/lib/auth/page-caller";
+import { hostChoices } from "@/lib/gateway/hosts/host-choices";
 import { listModels } from "@/lib/gateway/list-models";
 import { modelsFor } from "@/lib/gateway/policy/models-for";
 import { changeKey, endKey, makeKey, shareCache } from "./actions";
@@ -20,7 +21,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
   const isAdmin = caller.role === "admin";
   const [own, models] = await Promise.all([listKeys(caller, { all: false, limit: allOfOne }), listModels()]);
   const usable = await modelsFor(models, caller);
-  const hosts = usable.flatMap(({ upstreams }) => upstreams.map(({ name }) => name));
+  const hosts = await hostChoices(caller, usable);
   const everybodys = isAdmin ? await listKeys(caller, { all: true, limit: pageSize, cursor: [cursor].flat()[0] }) : null;
   const olderHref = everybodys?.nextCursor ? `/settings/keys?cursor=${everybodys.nextCursor}` : null;
   const now = new Date();
@@ -28,7 +29,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
     <>
       <KeyList
         keys={own.items}
-        usable={{ models: usable.map(({ id }) => id), hosts: [...new Set(hosts)] }}
+        usable={{ models: usable.map(({ id }) => id), hosts }}
         isAdmin={isAdmin}
         now={now}
         actions={{ makeKey, changeKey, endKey }}
