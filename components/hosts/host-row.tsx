@@ -1,13 +1,15 @@
 "use client";
 
 import { toast } from "sonner";
+import { api } from "@/components/api/api";
+import { outcomeOf } from "@/components/api/outcome";
 import { relativeTime } from "@/components/settings/relative-time";
 import { RowAction } from "@/components/settings/row-action";
 import { useSubmit } from "@/components/settings/use-submit";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Switch } from "@/components/ui/switch";
-import type { UpstreamView } from "@/lib/gateway/hosts/contract";
+import type { checkUpstream, UpstreamView } from "@/lib/gateway/hosts/contract";
 import { EditHost } from "./edit-host";
 import { HostLanes } from "./host-lanes";
 import { describeTest, type HostActions, type HostProps, hostKinds } from "./host-types";
@@ -60,7 +62,7 @@ function Buttons({ host, actions }: Omit<HostProps, "now">) {
   const ask = { title: `Delete ${name}?`, description: "Its models can no longer be used, and its stored key is deleted. Chats stay." };
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <TestButton id={id} name={name} test={actions.testHost} />
+      <TestButton id={id} name={name} />
       <EditHost host={host} change={actions.changeHost} />
       {source === "saved" && (
         <>
@@ -78,9 +80,9 @@ function HostState({ host: { enabled, state, modelCount } }: { host: UpstreamVie
   return state === "down" ? <Badge tone="danger">Does not answer</Badge> : <Badge>Not checked yet</Badge>;
 }
 
-function TestButton({ id, name, test }: { id: string; name: string; test: HostActions["testHost"] }) {
+function TestButton({ id, name }: { id: string; name: string }) {
   const { submit, isBusy } = useSubmit(async () => {
-    const result = await test({ id });
+    const result = await outcomeOf(api<typeof checkUpstream>("POST", `/api/v1/upstreams/${id}/check`));
     if (result.ok) toast[result.value.ok ? "success" : "error"](describeTest(result.value));
     return result;
   }, toast.error);

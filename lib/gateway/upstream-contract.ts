@@ -56,12 +56,13 @@ export const upstreamIdInput = z.object({ id });
 
 export const breakerInput = z.object({ id, model: lineOfText(300) });
 
-/** A host that is stored already, or one that is not yet. */
-export const testUpstreamInput = z.union([z.object({ id: z.string().min(1).max(200) }), addUpstreamInput.omit({ name: true })]);
+/** A host that is not stored yet. */
+export const testUpstreamInput = addUpstreamInput.omit({ name: true });
 
 export type AddUpstreamInput = z.output<typeof addUpstreamInput>;
 export type UpdateUpstreamInput = z.output<typeof updateUpstreamInput>;
-export type TestUpstreamInput = z.output<typeof testUpstreamInput>;
+/** A host that is known, or one that is not stored yet. */
+export type TestUpstreamInput = { id: string } | z.output<typeof testUpstreamInput>;
 
 /** What a test found. `error` says what is wrong and what to do about it. */
 export type UpstreamTest = { ok: boolean; modelCount: number; models: string[]; durationMs: number; error?: string };

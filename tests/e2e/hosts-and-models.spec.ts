@@ -158,13 +158,13 @@ test("a model is pulled with its progress, also over a reload, cancelled, pulled
   await expect(model(page, "ollama/qwen3:4b")).toHaveCount(0);
 });
 
-test("while a model loads, and while a host says nothing of a download, settings are saved and the download is cancelled", async ({
+test("while a model loads, and while a host says nothing of a download or a test, settings are saved and the download is cancelled", async ({
   page,
   hearth,
   ollama,
 }) => {
   const fake = await ollama({ loadMs: 30_000, models: ["a:1b", "b:1b"].map((name) => ({ name, capabilities: ["completion"] })) });
-  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url } });
+  const { url } = await hearth({ env: { OLLAMA_BASE_URL: fake.url, HEARTH_CONNECT_TIMEOUT_MS: "30000" } });
   await enter(page, url);
   await page.goto(`${url}/settings/models`);
   const load = model(page, "ollama/a:1b").getByRole("button", { name: "Load ollama/a:1b now" });
@@ -184,6 +184,16 @@ test("while a model loads, and while a host says nothing of a download, settings
   await expect(form).toHaveCount(0);
   await page.getByRole("button", { name: "Cancel the download of qwen3:4b" }).click();
   await expect(page.getByText("The download of qwen3:4b is cancelled.")).toBeVisible();
+
+  await page.goto(`${url}/settings/hosts`);
+  const check = page.getByRole("button", { name: "Test ollama" });
+  await check.click();
+  await expect(check).toHaveText("Testing…");
+  await page.getByRole("button", { name: "Edit ollama" }).click();
+  await page.getByRole("spinbutton", { name: "Calls at once to one model" }).fill("3");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(host(page, "ollama")).toContainText("3 calls at once to a model · Saved");
+  await expect(check).toHaveText("Testing…");
 });
 
 test("what is refused after its dialog was closed is told nevertheless", async ({ page, hearth, ollama }) => {
