@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { alertProbes } from "@/alert-probes";
+import { readNow } from "@/app/(workspace)/monitoring/read-now";
 import { addUpstream } from "@/lib/gateway/add-upstream";
 import { deleteUpstream } from "@/lib/gateway/delete-upstream";
 import { breakerStates } from "@/lib/gateway/failover/breaker-states";
@@ -17,7 +18,12 @@ const hosts = withTwoHosts();
 const failTimes = async (count: number, model = sharedModel) => {
   for (let call = 0; call < count; call++) await ask(model);
 };
-const openBreakers = async () => (await alertProbes.hosts()).map(({ openBreakers }) => openBreakers);
+/** As alerts count them, which are those that the overview names. */
+async function openBreakers(): Promise<number[]> {
+  const counts = (await alertProbes.hosts()).map(({ openBreakers }) => openBreakers);
+  expect((await readNow()).hosts.map(({ broken }) => broken.length)).toEqual(counts);
+  return counts;
+}
 
 describe("a model that kept failing", () => {
   beforeEach(async () => {

@@ -1,5 +1,5 @@
 import parse from "parse-prometheus-text-format";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { GET } from "@/app/metrics/route";
 import { clearProcessGlobal } from "@/lib/core/process-global";
 import { flushCalls } from "@/lib/monitoring/calls/save-call";
@@ -72,6 +72,17 @@ test("hosts, queues, breakers and the process itself are as they are when they a
   await asked;
   expect(Number((await read("process_resident_memory_bytes"))[0]?.value)).toBeGreaterThan(10_000_000);
   expect(await read("nodejs_eventloop_lag_p99_seconds")).toHaveLength(1);
+});
+
+test("a breaker counts as open while it keeps calls away, and half when the next call would be let through", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  await host.behave({ misbehave: "garbage" });
+  for (let call = 0; call < 5; call++) await ask(small);
+  expect(await read("hearth_breaker_open")).toMatchObject([{ value: "1" }]);
+  vi.setSystemTime(Date.now() + 2_000);
+  expect(await read("hearth_breaker_open")).toMatchObject([{ value: "0.5" }]);
+  vi.useRealTimers();
+  await host.behave({ misbehave: undefined });
 });
 
 describe("who may read them", () => {
