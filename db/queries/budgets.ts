@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, or, sql } from "drizzle-orm";
 import { NotFoundError } from "@/lib/core/errors";
 import type { Db } from "../database";
 import { budgetReservations, budgetSpending, budgets, callLeases } from "../schema/gateway";
@@ -51,7 +51,7 @@ export async function listBudgetUse(db: Db, periods: BudgetPeriod[]): Promise<Bu
 }
 
 /**
- * Reserves the worst case of a call in every one of the budgets, or in none. What is reserved again adds to it.
+ * Reserves the worst case of a call in every one of the budgets, or in none.
  * Holds the budgets' rows while it looks, so that calls at once take turns, in whatever process they are.
  * @param hasRoom whether the worst case fits beside what is used; asked for every budget
  * @returns how the budgets stood before, and those without room
@@ -73,34 +73,46 @@ export function reserveBudgets(db: Db, call: Reservation, periods: BudgetPeriod[
     const uses = await withReservations(tx, locked);
     const full = uses.filter((use) => !hasRoom(use));
     if (full.length === 0 && uses.length > 0) {
-      await tx
-        .insert(budgetReservations)
-        .values(uses.map(({ budgetId, periodStart }) => ({ ...call, budgetId, periodStart })))
-        .onConflictDoUpdate({
-          target: [budgetReservations.callId, budgetReservations.budgetId],
-          set: { usd: sql`${budgetReservations.usd} + excluded.usd`, tokens: sql`${budgetReservations.tokens} + excluded.tokens` },
-        });
+      await tx.insert(budgetReservations).values(uses.map(({ budgetId, periodStart }) => ({ ...call, budgetId, periodStart })));
     }
     return { uses, full };
   });
 }
 
-/** Puts what a call really took in the place of what it had reserved, in the periods in which it began. */
+/**
+ * Puts what a call really took in the place of what it had reserved, in the periods in which it began. Counts only where the
+ * reservation still stands, so that a settlement whose answer was lost can be made again.
+ */
 export async function settleBudgets(db: Db, callId: string, spent: (BudgetPeriod & { usd: number; tokens: number })[]): Promise<void> {
+  const rowOf = (of: BudgetPeriod) => and(eq(budgetSpending.budgetId, of.budgetId), eq(budgetSpending.periodStart, of.periodStart));
   await db.transaction(async (tx) => {
-    for (const { budgetId, periodStart, usd, tokens } of spent.toSorted((a, b) => (a.budgetId < b.budgetId ? -1 : 1))) {
+    // The locks come first, in the order in which they are taken to reserve: a statement sees what others did before it began.
+    await tx
+      .select({ budgetId: budgetSpending.budgetId })
+      .from(budgetSpending)
+      .where(or(...spent.map(rowOf)))
+      .orderBy(asc(budgetSpending.budgetId))
+      .for("update");
+    const held = await tx
+      .delete(budgetReservations)
+      .where(eq(budgetReservations.callId, callId))
+      .returning({ budgetId: budgetReservations.budgetId });
+    for (const { usd, tokens, ...of } of spent) {
+      if (!held.some(({ budgetId }) => budgetId === of.budgetId)) continue;
       await tx
         .update(budgetSpending)
         .set({ spentUsd: sql`${budgetSpending.spentUsd} + ${usd}`, spentTokens: sql`${budgetSpending.spentTokens} + ${tokens}` })
-        .where(and(eq(budgetSpending.budgetId, budgetId), eq(budgetSpending.periodStart, periodStart)));
+        .where(rowOf(of));
     }
-    await tx.delete(budgetReservations).where(eq(budgetReservations.callId, callId));
   });
 }
 
-/** Forgets the reservations and leases of calls whose process died. */
+/**
+ * Forgets the reservations and leases of calls whose process died. What has expired counts for nothing, but a reservation
+ * stays for a day more: while the database was away, its call may have waited to be settled.
+ */
 export async function deleteExpiredHolds(db: Db): Promise<void> {
-  await db.delete(budgetReservations).where(lt(budgetReservations.expiresAt, sql`now()`));
+  await db.delete(budgetReservations).where(lt(budgetReservations.expiresAt, sql`now() - interval '1 day'`));
   await db.delete(callLeases).where(lt(callLeases.expiresAt, sql`now()`));
 }
 

@@ -60,7 +60,7 @@ export async function admitCall(modelId: string, context: CallContext, size: Cal
     if (reserved) holds.push(reserved);
     const tightest = taken.toSorted((a, b) => a.remaining / a.limit - b.remaining / b.limit)[0];
     const asked = { limits: isOwn(context) ? null : limits, budgets, reserved: worst };
-    const admitted = { callId: call.id, userId: call.userId, size, rules, holds, ...asked, isSettled: false };
+    const admitted = { userId: call.userId, size, rules, holds, ...asked, isSettled: false };
     return admission(admitted, { tightest, output: outputLimit(budgets, worst), warnings: reserved?.warnings ?? [] });
   } catch (error) {
     await settleAll(holds, null);

@@ -5,7 +5,10 @@ import { canonicalModelId } from "../canonical-id";
 /** How large a call is: its prompt by estimate, and the longest reply it asks for. */
 export type CallSize = { inputTokens: () => number; maxOutputTokens: number | undefined };
 
-/** What a stage keeps for a call until it has ended: given back, or put right by what the call took. Null is a call that never was. */
+/**
+ * What a stage keeps for a call until it has ended: given back, or put right by what the call took. Null is a call that never
+ * was. After a failure it is settled again, though what failed may have been only the answer: it must count once.
+ */
 export type Hold = { settle(record: CallRecord | null): Promise<void> };
 
 /** Tokens that count for limits and budgets. An answer from the cache costs nobody anything. */

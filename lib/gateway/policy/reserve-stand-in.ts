@@ -15,7 +15,6 @@ import { type Worst, worstCase } from "./worst-case";
 
 /** A call that was let through: what it holds, the limits and budgets it counts for, and what is reserved in them by now. */
 export type Admitted = {
-  callId: string;
   userId: string | null;
   size: CallSize;
   rules: PolicyRules;
@@ -40,18 +39,22 @@ export async function reserveStandIn(modelId: string, admitted: Admitted): Promi
   const limits = admitted.limits ? rulesFor(rules.limits, subjects).filter((row) => !admitted.limits?.includes(row)) : [];
   const budgets = rulesFor(rules.budgets, subjects).filter((row) => !admitted.budgets.includes(row));
   const worst = worstCase(model, size);
+  const { reserved } = admitted;
+  const more = { usd: Math.max(0, worst.usd - reserved.usd), tokens: Math.max(0, worst.tokens - reserved.tokens) };
+  const isDearer = admitted.budgets.length > 0 && (more.usd > 0 || more.tokens > 0);
   const call = { id: newId(), userId };
   const holds: Hold[] = [];
   try {
     holds.push(await takeParallel(limits, call));
     await takeRates(limits, { ...call, mostTokens: worst.tokens }, holds);
-    if (admitted.budgets.length > 0) await reserveMore(worst, admitted);
+    if (isDearer) holds.push(await reserveMore(more, admitted));
     if (budgets.length > 0) holds.push(await reserveBudget(budgets, { ...call, ...worst }, rules));
   } catch (error) {
     await settleAll(holds, null);
     if (error instanceof BudgetExceededError || error instanceof RateLimitedError) return null;
     throw error;
   }
+  if (isDearer) admitted.reserved = { usd: reserved.usd + more.usd, tokens: reserved.tokens + more.tokens };
   // They pay for what this model answers, and nothing for what another did.
   const ofModel = holds.map((hold): Hold => ({ settle: (record) => hold.settle(record?.model === modelId ? record : null) }));
   if (admitted.isSettled) await settleAll(holds, null);
@@ -59,13 +62,8 @@ export async function reserveStandIn(modelId: string, admitted: Admitted): Promi
   return outputLimit([...admitted.budgets, ...budgets], worst);
 }
 
-/** Adds to what the call has reserved, so that all of it is settled at once. */
-async function reserveMore(worst: Worst, admitted: Admitted): Promise<void> {
-  const { callId, rules, budgets, reserved } = admitted;
-  const more = { usd: Math.max(0, worst.usd - reserved.usd), tokens: Math.max(0, worst.tokens - reserved.tokens) };
-  if (more.usd === 0 && more.tokens === 0) return;
-  const hold = await reserveBudget(budgets, { id: callId, ...more }, rules);
-  admitted.reserved = { usd: reserved.usd + more.usd, tokens: reserved.tokens + more.tokens };
-  // Given up while its budgets were asked.
-  if (admitted.isSettled) await hold.settle(null);
+/** Reserves beside what the call has reserved, which is what pays for it: this is given back when the call has ended, whatever it took. */
+async function reserveMore(more: Worst, { budgets, rules }: Admitted): Promise<Hold> {
+  const hold = await reserveBudget(budgets, { id: newId(), ...more }, rules);
+  return { settle: () => hold.settle(null) };
 }

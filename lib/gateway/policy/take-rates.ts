@@ -1,4 +1,5 @@
 import type { LimitRow } from "@/db/queries/limits";
+import { log } from "@/lib/core/log";
 import { correctTaken, type Taken, takeFromMinute } from "@/lib/http/take-from-minute";
 import { countedBy, type Hold } from "./hold";
 import { limitKey } from "./limit-key";
@@ -17,7 +18,7 @@ export async function takeRates(limits: LimitRow[], call: { userId: string | nul
     if (row.requestsPerMinute === null) continue;
     const taken = await takeFromMinute({ key: `requests:${limitKey(row, call.userId)}`, limit: row.requestsPerMinute, what: "requests" });
     requests.push(taken);
-    holds.push({ settle: async (record) => (record ? undefined : correctTaken(taken, 0)) });
+    holds.push({ settle: async (record) => (record ? undefined : correct(taken, 0)) });
   }
   const tokens: Taken[] = [];
   for (const row of limits) {
@@ -25,7 +26,12 @@ export async function takeRates(limits: LimitRow[], call: { userId: string | nul
     const limit = { key: `tokens:${limitKey(row, call.userId)}`, limit: row.tokensPerMinute, what: "tokens" };
     const taken = await takeFromMinute(limit, Math.max(1, Math.min(call.mostTokens, row.tokensPerMinute)));
     tokens.push(taken);
-    holds.push({ settle: (record) => correctTaken(taken, countedBy(row, record).tokens) });
+    holds.push({ settle: (record) => correct(taken, countedBy(row, record).tokens) });
   }
   return requests.length > 0 ? requests : tokens;
+}
+
+/** Tried once only: a second time could count twice, and what is wrong is over with its minute. */
+async function correct(taken: Taken, truePoints: number): Promise<void> {
+  await correctTaken(taken, truePoints).catch((error) => log().warn({ err: error }, "what a call took of a minute could not be put right"));
 }
