@@ -9,6 +9,7 @@ import { guardConsole } from "@/lib/core/guard-console";
 import { log } from "@/lib/core/log";
 import { processGlobal } from "@/lib/core/process-global";
 import { stopOnSignal } from "@/lib/core/stop-on-signal";
+import { finishCalls } from "@/lib/gateway/openai/open-calls";
 import { waitingCalls } from "@/lib/gateway/queue/queue-states";
 import { startGateway } from "@/lib/gateway/start-gateway";
 import { stopGateway } from "@/lib/gateway/stop-gateway";
@@ -59,7 +60,7 @@ async function bringUp(): Promise<void> {
     processGlobal("upgrade", terminalUpgrades);
   }
   const shutDown = processGlobal("shutdown", () => async () => {
-    await Promise.all([shutDownRuns(), shutDownShells()]);
+    await Promise.all([shutDownRuns(), finishCalls(), shutDownShells()]);
     await stopSweeper();
     await stopGateway();
     await stopRollUpLoop();

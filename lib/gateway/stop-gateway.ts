@@ -9,12 +9,13 @@ import { flushSettlements } from "./policy/settlements";
 import { stopPrewarmLoop } from "./prewarm/prewarm-loop";
 import { stopUsageLoop } from "./usage/usage-loop";
 
-/** Ends the checks, the embedded model and every connection, and stores the records that wait. Before the database closes. */
+/** Ends the checks, the embedded model and every connection, then stores what waits. Before the database closes. */
 export async function stopGateway(): Promise<void> {
   stopHealthLoop();
   stopPrewarmLoop();
-  await Promise.all([stopPulls(), stopEmbedded(), flushCalls(), flushSettlements(), stopUsageLoop(), stopCacheLoop()]);
-  await closeAgents();
+  // What breaks off here leaves a record too.
+  await Promise.all([stopPulls(), stopEmbedded(), closeAgents()]);
+  await Promise.all([flushCalls(), flushSettlements(), stopUsageLoop(), stopCacheLoop()]);
   for (const name of ["gateway", "gateway-model-settings", "policy-rules", "policy-members", "cache-memory", "cache-questions"])
     clearProcessGlobal(name);
 }

@@ -130,3 +130,16 @@ test("SIGTERM in mid-reply ends the process within 10 seconds and keeps the repl
   expect(["interrupted", "complete"]).toContain(reply?.status);
   expect(reply?.text.startsWith(text().trimEnd())).toBe(true);
 });
+
+test("SIGTERM in the middle of an answer of /v1 has it finished and its record stored", async () => {
+  await eventually(async () => (await client.json<{ items: unknown[] }>("/api/v1/models")).items.length > 0);
+  await ollama.behave({ tokens: 60, intervalMs: 20 });
+  const body = { model: "ollama/llama3.2:3b", messages: [{ role: "user", content: "Count." }], stream: true };
+  const response = await client.request("/v1/chat/completions", { method: "POST", body: JSON.stringify(body) });
+  const ended = hearth.kill("SIGTERM");
+  expect(await response.text()).toMatch(/tok59 .*data: \[DONE\]/s);
+  expect(await ended).toBe(0);
+  await hearth.restart();
+  const usage = async () => (await client.request("/api/v1/usage.csv")).text();
+  expect(await eventually(async () => (await usage()).split("\n").find((line) => line.includes(",api,")))).toContain("ollama/llama3.2:3b");
+});
