@@ -17,9 +17,18 @@ type Row = CallRow & EndedCall;
 /** What a call was made for: on whose behalf, and as a part of which run and trace. */
 type Purpose = Pick<Row, "purpose"> & { userId: string | null; key?: { id: string }; runId?: string; span?: { id: string | null } };
 type Ended = Omit<Row, "id" | "ownerId" | "keyId" | "runId" | "spanId" | "purpose">;
-type Queue = { rows: Row[]; failures: number; timer?: NodeJS.Timeout; writing: Promise<void> };
+type Queue = {
+  rows: Row[];
+  dropped: number;
+  failures: number;
+  timer?: NodeJS.Timeout;
+  isWriting: boolean;
+  /** Settles when every flush that was asked for has ended. */
+  writing: Promise<void>;
+};
 
-const queue = () => processGlobal<Queue>("gateway-calls", () => ({ rows: [], failures: 0, writing: Promise.resolve() }));
+const queue = () =>
+  processGlobal<Queue>("gateway-calls", () => ({ rows: [], dropped: 0, failures: 0, isWriting: false, writing: Promise.resolve() }));
 
 /** Counts a call, and stores its record soon, without the reply waiting for it. */
 export function saveCall(record: Ended, { userId, key, runId, span, purpose }: Purpose): void {
@@ -27,7 +36,9 @@ export function saveCall(record: Ended, { userId, key, runId, span, purpose }: P
   void countCall(row);
   const waiting = queue();
   waiting.rows.push(row);
-  waiting.timer ??= setTimeout(() => void flushCalls(), batchMs);
+  dropOldest(waiting);
+  // Whoever writes now looks again at the end, after the pause that a failure asks for.
+  if (!waiting.isWriting) flushSoon(waiting);
 }
 
 /**
@@ -36,15 +47,26 @@ export function saveCall(record: Ended, { userId, key, runId, span, purpose }: P
  */
 export function flushCalls(): Promise<void> {
   const waiting = queue();
-  clearTimeout(waiting.timer);
-  waiting.timer = undefined;
   waiting.writing = waiting.writing.then(() => writeWaiting(waiting));
   return waiting.writing;
 }
 
+/** After a quarter of a second; after failures in a row later and later. */
+function flushSoon(waiting: Queue): void {
+  waiting.timer ??= setTimeout(() => void flushCalls(), Math.min(longestPauseMs, batchMs * 2 ** waiting.failures));
+  if (waiting.failures > 0) waiting.timer.unref();
+}
+
+function dropOldest(waiting: Queue): void {
+  waiting.dropped += waiting.rows.splice(0, waiting.rows.length - maxWaiting).length;
+}
+
 async function writeWaiting(waiting: Queue): Promise<void> {
+  clearTimeout(waiting.timer);
+  waiting.timer = undefined;
   const rows = waiting.rows.splice(0);
   if (rows.length === 0) return;
+  waiting.isWriting = true;
   const stored: Row[] = [];
   try {
     await store(rows, stored);
@@ -52,12 +74,13 @@ async function writeWaiting(waiting: Queue): Promise<void> {
   } catch (error) {
     if (waiting.failures === 0) log().warn({ err: error, calls: rows.length }, "records of model calls could not be stored; they wait");
     waiting.failures += 1;
-    const left = [...rows.slice(stored.length), ...waiting.rows];
-    waiting.rows = left.slice(-maxWaiting);
-    if (left.length > maxWaiting) log().error({ dropped: left.length - maxWaiting }, "records of model calls were dropped: too many wait");
-    clearTimeout(waiting.timer);
-    waiting.timer = setTimeout(() => void flushCalls(), Math.min(longestPauseMs, batchMs * 2 ** waiting.failures)).unref();
+    waiting.rows.unshift(...rows.slice(stored.length));
+    dropOldest(waiting);
   }
+  waiting.isWriting = false;
+  if (waiting.dropped > 0) log().error({ dropped: waiting.dropped }, "records of model calls were dropped: too many wait");
+  waiting.dropped = 0;
+  if (waiting.rows.length > 0) flushSoon(waiting);
   const ownerIds = new Set(stored.map(({ ownerId }) => ownerId));
   if (stored.length > 0) tellChange({ of: "calls", changed: [...ownerIds].map((ownerId) => ({ ownerId })) });
 }
