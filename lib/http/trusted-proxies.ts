@@ -28,14 +28,19 @@ const named: Record<string, [address: string, bits: number][]> = {
  * @throws Error of one line that names the entry at fault
  */
 export function forwardingFilter(trusted: string, publicUrl?: string): (request: IncomingMessage) => void {
-  const proxies = proxyList(trusted);
-  const isProxy = (address: string) => isIP(address) !== 0 && proxies.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+  const isProxy = addressMatcher(trusted);
   const { host, protocol } = publicUrl ? new URL(publicUrl) : {};
   return ({ headers, socket }) => {
     if (isProxy(socket.remoteAddress ?? "")) keepVisitorOnly(headers, isProxy);
     else dropForwarding(headers);
     if (host) Object.assign(headers, { "x-forwarded-host": host, "x-forwarded-proto": protocol?.replace(":", "") });
   };
+}
+
+/** Makes the function that tells whether an address is in one of the ranges, which are written as in `forwardingFilter`. */
+export function addressMatcher(ranges: string): (address: string) => boolean {
+  const list = proxyList(ranges);
+  return (address) => isIP(address) !== 0 && list.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
 }
 
 function dropForwarding(headers: IncomingHttpHeaders): void {

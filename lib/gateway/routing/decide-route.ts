@@ -5,7 +5,7 @@ import type { GatewaySettings } from "../gateway-settings";
 import type { RouteKind, RoutePreference } from "./contract";
 import { explainRoute, type Reason } from "./explain-route";
 import { kindOf } from "./kind-of";
-import { lacksOf, weightOfLacks } from "./model-needs";
+import { lacksOf, type Need, weightOfLacks } from "./model-needs";
 import { type ModelFacts, rankModels } from "./rank-models";
 import type { RouteRequest } from "./route-request";
 
@@ -24,15 +24,17 @@ const mostFallbacks = 3;
  * it, those that lack least. Asks nobody and waits for nothing.
  * @returns null when no chat model is there to be asked
  */
-export function decideRoute(asked: RouteRequest, models: Model[], basis: RouteBasis): Decided | null {
-  const kind = kindOf(asked);
-  const request = kind === "tools" ? { ...asked, needsTools: true } : asked;
-  const fitting = well(mostFitting(reachable(models), request), basis.facts);
+export function decideRoute(given: RouteRequest, models: Model[], basis: RouteBasis): Decided | null {
+  const kind = kindOf(given);
+  const request = kind === "tools" ? { ...given, needsTools: true } : given;
+  const candidates = reachable(models);
+  const fitting = well(mostFitting(candidates, request), basis.facts);
   const ranked = rankModels(fitting, { kind, request, preference: basis.preference, facts: basis.facts });
   const chosen = choose(ranked, { kind, request, basis });
   if (!chosen) return null;
   const { model, because } = chosen;
-  const why = explainRoute(model, { kind, because, lacks: lacksOf(model, request), firstTokenMs: basis.facts.firstTokenMs(model.id) });
+  const lacks = lacksOf(model, request).map((need) => ({ need, isElsewhere: hasAny(candidates, need, request) }));
+  const why = explainRoute(model, { kind, because, lacks, firstTokenMs: basis.facts.firstTokenMs(model.id) });
   const others = ranked.filter((other) => other !== model).slice(0, mostFallbacks);
   return { kind, preference: basis.preference, model: model.id, why, fallbacks: others.map(({ id }) => id) };
 }
@@ -50,6 +52,8 @@ function mostFitting(models: Model[], request: RouteRequest): Model[] {
   const least = Math.min(...weighed.map(({ lack }) => lack));
   return weighed.filter(({ lack }) => lack === least).map(({ model }) => model);
 }
+
+const hasAny = (models: Model[], need: Need, request: RouteRequest) => models.some((model) => !lacksOf(model, request).includes(need));
 
 /** Those that do not keep failing; all while each does, as what the best then fails with is the true reason. */
 function well(models: Model[], { isWell }: ModelFacts): Model[] {

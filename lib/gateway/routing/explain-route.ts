@@ -7,13 +7,15 @@ import { modelWorth } from "./model-worth";
 /** How a model came to be chosen: by a rule, because the conversation has it already, or by weighing. */
 export type Reason = "rule" | "kept" | "ranked";
 
-type Given = { kind: RouteKind; because: Reason; lacks: Need[]; firstTokenMs: number | undefined };
+/** What the chosen model lacks, and whether another has it, which then lacks something worse. */
+export type Lack = { need: Need; isElsewhere: boolean };
+type Given = { kind: RouteKind; because: Reason; lacks: Lack[]; firstTokenMs: number | undefined };
 
-const lackWords: Record<Need, string> = {
-  vision: "no model here reads images",
-  context: "no model here has the context",
-  tools: "no model here has tools",
-  json: "no model here promises JSON",
+const lackWords: Record<Need, { here: string; anywhere: string }> = {
+  vision: { here: "reads no images", anywhere: "no model here reads images" },
+  context: { here: "without the context", anywhere: "no model here has the context" },
+  tools: { here: "without tools", anywhere: "no model here has tools" },
+  json: { here: "promises no JSON", anywhere: "no model here promises JSON" },
 };
 
 /** A decision in one line, as in "code → ollama/qwen2.5-coder:7b: made for code, tools, loaded, 40 ms". */
@@ -31,7 +33,7 @@ export function explainRoute(model: Model, { kind, because, lacks, firstTokenMs 
     capabilities.tools && "tools",
     upstreams.some(({ loaded }) => loaded) && "loaded",
     firstTokenMs !== undefined && `${Math.round(firstTokenMs)} ms`,
-    ...lacks.map((need) => lackWords[need]),
+    ...lacks.map(({ need, isElsewhere }) => lackWords[need][isElsewhere ? "here" : "anywhere"]),
   ].filter(Boolean);
   return `${kind} → ${id}${facts.length > 0 ? `: ${facts.join(", ")}` : ""}`;
 }

@@ -1,5 +1,6 @@
 import { contextTokensOf } from "../context-tokens";
 import type { Model } from "../contract";
+import { lacksPrice } from "../lacks-price";
 import { splitModelId } from "../upstream";
 import type { RouteKind, RoutePreference } from "./contract";
 import { type ModelWorth, modelWorth } from "./model-worth";
@@ -11,6 +12,8 @@ export type ModelFacts = {
   firstTokenMs: (modelId: string) => number | undefined;
   /** Whether one of the model's hosts lets calls through: none does while each failed repeatedly, or asked to be left alone. */
   isWell: (model: Model) => boolean;
+  /** Whether only servers of one's own network serve the model, so that without a price it costs nothing. */
+  isOwn: (model: Model) => boolean;
   costUsd: (modelId: string, tokens: { inputTokens: number; outputTokens: number; cachedTokens: number }) => number;
 };
 
@@ -33,8 +36,6 @@ const half = { costUsd: 0.002, firstTokenMs: 1_500, billions: 15 };
 /** What stands for a first word nobody has waited for yet. */
 const unmeasured = { loaded: 0.8, cold: 0.25, hosted: 0.6 };
 
-/** The hosts that models are paid at, so that a price nobody knows is not none. */
-const paid = new Set(["openai", "anthropic", "google"]);
 const ownMachine = new Set(["ollama", "local"]);
 
 /** Models by how well they suit a request, the best first; equal ones in the order given. */
@@ -71,8 +72,9 @@ const fitOf: Record<RouteKind, (model: Model, worth: ModelWorth) => number> = {
   general: (_, { isForCode, isReasoner }) => (isForCode ? 0.4 : isReasoner ? 0.7 : 1),
 };
 
-function thrift(model: Model, request: RouteRequest, { costUsd }: ModelFacts): number {
-  if (!model.pricing && paid.has(splitModelId(model.id).prefix)) return 0.3;
+function thrift(model: Model, request: RouteRequest, { costUsd, isOwn }: ModelFacts): number {
+  // A price nobody knows is not none.
+  if (lacksPrice(model) && !isOwn(model)) return 0.3;
   const usd = costUsd(model.id, {
     inputTokens: request.tokens,
     outputTokens: request.maxOutputTokens ?? usualReplyTokens,

@@ -6,6 +6,7 @@ import { listModels } from "../list-models";
 import { modelsFor, type Viewer } from "../policy/models-for";
 import { decideRoute, type RouteBasis } from "./decide-route";
 import { laneFacts } from "./lane-facts";
+import { ownHosts } from "./own-hosts";
 import type { RouteRequest } from "./route-request";
 
 /** A decision, and the models that are next best, which may answer when the chosen one fails before it says anything. */
@@ -31,7 +32,7 @@ export async function routeAuto(
   const basis: RouteBasis = {
     preference: given.preference ?? routePreference,
     rules: given.rules ?? routeRules,
-    facts: { ...laneFacts(), costUsd: (modelId, tokens) => costUsd(modelId, tokens, usualWorkMs) },
+    facts: { ...laneFacts(), isOwn: ownHosts(), costUsd: (modelId, tokens) => costUsd(modelId, tokens, usualWorkMs) },
   };
   const taking = given.takes ? models.filter(given.takes) : models;
   const decided = decideRoute(request, taking, basis) ?? (taking.length < models.length ? decideRoute(request, models, basis) : null);

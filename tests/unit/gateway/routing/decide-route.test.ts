@@ -55,6 +55,15 @@ test("under `cheap` the less expensive of two paid models is chosen, and one of 
   expect(decided({ tokens: 5_000 }, [unknown, large, cheap], { preference: "cheap" })?.model).toBe(cheap.id);
 });
 
+test("a compatible server's model of unknown price is taken to cost, unless the server is one's own", () => {
+  const router = aModel("openrouter/llama-3.1-8b-instruct", ["tools", "json"]);
+  const isOwn = ({ id }: { id: string }) => id === router.id;
+  const models = [router, cheap];
+  const { facts } = aBasis({}, models);
+  expect(decided({ tokens: 500 }, models, { preference: "cheap" })?.model).toBe(cheap.id);
+  expect(decided({ tokens: 500 }, models, { preference: "cheap", facts: { ...facts, isOwn } })?.model).toBe(router.id);
+});
+
 test("a rule of the deployment comes before all weighing, unless its model cannot do it", () => {
   const rules: RouteBasis["rules"] = [
     { kind: "code", model: general.id },
@@ -128,6 +137,15 @@ test("why is told in one line", () => {
   const { why } = decided({ text: code }, [loaded, general], { facts }) ?? {};
   expect(why).toBe("code → ollama/qwen2.5-coder:7b: made for code, tools, loaded, 40 ms");
   expect(decided({ text: "What is it?", hasImages: true }, [general])?.why).toContain("no model here reads images");
+});
+
+test("what the chosen model lacks is told of that model, and of all only where none has it", () => {
+  const request = { text: "What is it?", hasImages: true, needsTools: true, wantsJson: true };
+  const blind = aModel("ollama/qwen3:8b", ["tools"]);
+  const seeing = aModel("ollama/llava:7b", ["vision"]);
+  const { model, why } = decided(request, [blind, seeing]) ?? {};
+  expect(model).toBe(seeing.id);
+  expect(why).toBe("vision → ollama/llava:7b: reads images, without tools, no model here promises JSON");
 });
 
 test("there is nothing to decide without a chat model that may answer", () => {
