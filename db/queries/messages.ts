@@ -10,7 +10,7 @@ export type MessageRow = Omit<typeof messages.$inferSelect, "searchable">;
 export type RouteVotes = Pick<RouteDecision, "kind" | "model"> & { up: number; down: number };
 export type NewMessage = PgInsertValue<typeof messages>;
 type InConversation = { conversationId: string; ownerId: string };
-type Ending = Pick<typeof messages.$inferInsert, "parts" | "text" | "status" | "model" | "usage" | "route" | "error">;
+type Ending = Pick<typeof messages.$inferInsert, "parts" | "text" | "status" | "model" | "usage" | "route" | "error" | "feedback">;
 
 // All but `searchable`, which only the database reads.
 const columns = {
@@ -87,7 +87,10 @@ export async function saveMessages(db: Db, values: NewMessage[]): Promise<void> 
   if (stored.length < values.length) throw new ConflictError("This message was sent before. Load the chat to see it.");
 }
 
-/** Writes how a reply ended. */
+/** The reply is written on: what its reader thought of it was about less, and perhaps about another model. */
+export const goesOn = { status: "running", feedback: null } as const;
+
+/** Writes how a reply ended, or that it goes on. */
 export async function saveEnding(db: Db, by: InConversation & { id: string }, ending: Partial<Ending>): Promise<void> {
   await db
     .update(messages)

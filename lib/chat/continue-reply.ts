@@ -1,4 +1,4 @@
-import { saveEnding } from "@/db/queries/messages";
+import { goesOn, saveEnding } from "@/db/queries/messages";
 import { ConflictError, InvalidRequestError } from "@/lib/core/errors";
 import { isTruncated } from "./message-parts";
 import { type OnReply, runOnReply } from "./run-on-reply";
@@ -18,7 +18,7 @@ export function continueReply(given: OnReply): Promise<StartedRun> {
         { path: "body.messageId", message: "Name a stopped, interrupted, failed or truncated reply" },
       ]);
     }
-    await saveEnding(tx, { id, conversationId, ownerId }, { status: "running", error: null });
+    await saveEnding(tx, { id, conversationId, ownerId }, { ...goesOn, error: null });
     const avoidUpstream = status === "failed" && error?.reason ? usage?.upstream : undefined;
     return { messageId: id, messages: [], continues: true, avoidUpstream };
   });

@@ -1,7 +1,7 @@
 import { isToolUIPart } from "ai";
 import { type Db, db } from "@/db/database";
 import { lockConversation } from "@/db/queries/conversations";
-import { getMessage, type MessageRow, saveEnding } from "@/db/queries/messages";
+import { getMessage, goesOn, type MessageRow, saveEnding } from "@/db/queries/messages";
 import { endWaitingRun, getNewestRunOf, getRun, type RunRow } from "@/db/queries/runs";
 import { saveAllowance } from "@/db/queries/tool-allowances";
 import type { MessageParts } from "@/db/schema/json";
@@ -57,7 +57,7 @@ async function decideIn(tx: Db, given: Given, { run, message, part }: Waiting) {
     await saveAllowance(tx, { conversationId, ownerId, toolName: toolNameOf(part), input: decision.remembered });
   await recordDecision(tx, { run, asked: part, decided: decision.part });
   const isDone = !parts.some((other) => isToolUIPart(other) && other.state === "approval-requested");
-  await saveEnding(tx, { id, conversationId, ownerId }, { parts, ...(isDone && { status: "running" as const }) });
+  await saveEnding(tx, { id, conversationId, ownerId }, { parts, ...(isDone && goesOn) });
   return { claimed: isDone ? await goOn(tx, run) : null };
 }
 

@@ -5,6 +5,7 @@ import { decideCall } from "@/lib/chat/approvals/decide-call";
 import { forgetAllowance } from "@/lib/chat/approvals/forget-allowance";
 import { continueReply } from "@/lib/chat/continue-reply";
 import { createConversation } from "@/lib/chat/create-conversation";
+import { giveFeedback } from "@/lib/chat/give-feedback";
 import { openConversation } from "@/lib/chat/open-conversation";
 import { regenerateReply } from "@/lib/chat/regenerate-reply";
 import { startRun } from "@/lib/chat/start-run";
@@ -56,11 +57,12 @@ describe.each(databaseKinds)("calls that ask for an approval, on the %s database
 
   test("an approved call is run as it was shown, its result goes to the model, and the same reply goes on", async () => {
     const { run, ids } = await ask("6 * 7");
+    await giveFeedback({ messageId: run.messageId, ownerId }, "up");
     const next = await decideAndFollow({ ownerId, runId: run.runId, toolCallId: ids[0] ?? "", decision: "approve" });
     expect(next.id).not.toBe(run.runId);
     expect(risky.ran).toEqual(["6 * 7"]);
     const reply = await replyOf(run);
-    expect(reply).toMatchObject({ id: run.messageId, text: "tok0 tok1 tok2 ", metadata: { status: "complete" } });
+    expect(reply).toMatchObject({ id: run.messageId, text: "tok0 tok1 tok2 ", metadata: { status: "complete", feedback: undefined } });
     expect(toolPartsOf(reply)).toMatchObject([
       { state: "output-available", output: { result: "computed 6 * 7" }, approval: { approved: true } },
     ]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listBranch } from "@/db/queries/messages";
+import { continueReply } from "@/lib/chat/continue-reply";
 import { giveFeedback } from "@/lib/chat/give-feedback";
 import { listMessages } from "@/lib/chat/list-messages";
 import { startRun } from "@/lib/chat/start-run";
@@ -104,6 +105,19 @@ test("a vote is kept with the reply's decision, can be changed and taken back, a
   expect(await stored()).toMatchObject({ feedback: "up", route: { model: coder } });
   expect(await routeVotes()).toEqual([{ kind: "code", model: coder, up: 1, down: 0 }]);
   expect(await giveFeedback({ messageId, ownerId }, null)).not.toHaveProperty("feedback", expect.anything());
+  expect(await routeVotes()).toEqual([]);
+});
+
+test.each(["auto", general])("a reply that is continued with %s has no vote any more, in the store and on the page", async (model) => {
+  await host.behave({ misbehave: "no-model" });
+  const { id: messageId, conversationId } = await asked(code);
+  await giveFeedback({ messageId, ownerId }, "down");
+  expect(await routeVotes()).toEqual([{ kind: "code", model: coder, up: 0, down: 1 }]);
+  await host.behave({ misbehave: undefined });
+  const chunks = await chunksOfRun({ ...(await continueReply({ ownerId, conversationId, messageId, options: { model } })), ownerId });
+  expect(chunks[0]?.chunk).not.toHaveProperty("messageMetadata.feedback");
+  const { metadata } = await lastMessageOf({ conversationId, ownerId });
+  expect(metadata).toMatchObject({ status: "complete", feedback: undefined });
   expect(await routeVotes()).toEqual([]);
 });
 
