@@ -57,6 +57,7 @@ const basis: RouteBasis = {
   facts: {
     firstTokenMs: (id) => (id.length % 3 === 0 ? 40 * id.length : undefined),
     isWell: ({ id }) => !id.endsWith("9"),
+    isAffordable: () => true,
     isOwn: () => false,
     costUsd: (id, { inputTokens, outputTokens }) => ((inputTokens + outputTokens) * id.length) / 10_000_000,
   },

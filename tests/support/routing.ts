@@ -34,6 +34,7 @@ export function aBasis(given: Partial<RouteBasis> = {}, models: Model[] = []): R
     facts: {
       firstTokenMs: () => undefined,
       isWell: () => true,
+      isAffordable: () => true,
       isOwn: () => false,
       costUsd: (id, { inputTokens, outputTokens }) => ((inputTokens + outputTokens) * priceOf(id)) / 1_000_000,
     },

@@ -1,5 +1,5 @@
 import { db } from "@/db/database";
-import { type BudgetRow, type BudgetUse, reserveBudgets, settleBudgets } from "@/db/queries/budgets";
+import { type BudgetPeriod, type BudgetRow, type BudgetUse, reserveBudgets, settleBudgets } from "@/db/queries/budgets";
 import { BudgetExceededError } from "@/lib/core/errors";
 import { periodEnd, periodStart } from "./budget-period";
 import { describeBudget } from "./describe-budget";
@@ -39,7 +39,8 @@ export async function reserveBudget(
   };
 }
 
-function hasRoom({ hard, limitUsd, limitTokens }: BudgetRow, use: BudgetUse, worst: Worst): boolean {
+/** Whether a budget lets a call pass that takes this at the worst. A soft one always does. */
+export function hasRoom({ hard, limitUsd, limitTokens }: BudgetRow, use: Omit<BudgetUse, keyof BudgetPeriod>, worst: Worst): boolean {
   if (!hard) return true;
   const fitsUsd = limitUsd === null || worst.usd === 0 || use.spentUsd + use.reservedUsd + worst.usd <= limitUsd;
   return fitsUsd && (limitTokens === null || use.spentTokens + use.reservedTokens + worst.tokens <= limitTokens);

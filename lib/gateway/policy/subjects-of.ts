@@ -7,7 +7,11 @@ import type { PolicyRules } from "./policy-rules";
 export type Subject = { kind: LimitRow["subjectKind"]; id: string };
 
 /** Everyone a call counts for: all, its user, the user's groups, its key and its model. */
-export async function subjectsOf(modelId: string, { userId, key }: CallContext, { hasGroups }: PolicyRules): Promise<Subject[]> {
+export async function subjectsOf(
+  modelId: string,
+  { userId, key }: Pick<CallContext, "userId" | "key">,
+  { hasGroups }: PolicyRules,
+): Promise<Subject[]> {
   const subjects: Subject[] = [
     { kind: "everyone", id: "" },
     { kind: "model", id: modelId },

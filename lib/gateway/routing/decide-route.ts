@@ -20,15 +20,15 @@ const mostFallbacks = 3;
 
 /**
  * The model that `auto` stands for: a rule of this deployment, else the conversation's model while the kind stays, else the
- * best by the preference, among the models that are up, have what the request needs and do not keep failing. Where none has
- * it, those that lack least. Asks nobody and waits for nothing.
+ * best by the preference, among the models that are up, have what the request needs, can be paid for and do not keep failing.
+ * Where none has it, those that lack least. Asks nobody and waits for nothing.
  * @returns null when no chat model is there to be asked
  */
 export function decideRoute(given: RouteRequest, models: Model[], basis: RouteBasis): Decided | null {
   const kind = kindOf(given);
   const request = kind === "tools" ? { ...given, needsTools: true } : given;
   const candidates = reachable(models);
-  const fitting = well(mostFitting(candidates, request), basis.facts);
+  const fitting = well(affordable(mostFitting(candidates, request), basis.facts), basis.facts);
   const ranked = rankModels(fitting, { kind, request, preference: basis.preference, facts: basis.facts });
   const chosen = choose(ranked, { kind, request, basis });
   if (!chosen) return null;
@@ -54,6 +54,12 @@ function mostFitting(models: Model[], request: RouteRequest): Model[] {
 }
 
 const hasAny = (models: Model[], need: Need, request: RouteRequest) => models.some((model) => !lacksOf(model, request).includes(need));
+
+/** Those that the caller's budgets have room for; all while they have for none, as the refusal then tells why. */
+function affordable(models: Model[], { isAffordable }: ModelFacts): Model[] {
+  const found = models.filter(({ id }) => isAffordable(id));
+  return found.length > 0 ? found : models;
+}
 
 /** Those that do not keep failing; all while each does, as what the best then fails with is the true reason. */
 function well(models: Model[], { isWell }: ModelFacts): Model[] {

@@ -12,6 +12,8 @@ export type ModelFacts = {
   firstTokenMs: (modelId: string) => number | undefined;
   /** Whether one of the model's hosts lets calls through: none does while each failed repeatedly, or asked to be left alone. */
   isWell: (model: Model) => boolean;
+  /** Whether the caller's hard budgets have room for the call, so that it would not be refused. */
+  isAffordable: (modelId: string) => boolean;
   /** Whether only servers of one's own network serve the model, so that without a price it costs nothing. */
   isOwn: (model: Model) => boolean;
   costUsd: (modelId: string, tokens: { inputTokens: number; outputTokens: number; cachedTokens: number }) => number;

@@ -3,6 +3,7 @@ import type { Model } from "../contract";
 import { costUsd } from "../cost";
 import { gatewaySettings } from "../gateway-settings";
 import { listModels } from "../list-models";
+import { affordableModels } from "../policy/affordable-models";
 import { modelsFor, type Viewer } from "../policy/models-for";
 import { decideRoute, type RouteBasis } from "./decide-route";
 import { laneFacts } from "./lane-facts";
@@ -26,13 +27,14 @@ export async function routeAuto(
   viewer: Viewer,
   given: Partial<Pick<RouteBasis, "preference" | "rules">> & { takes?: (model: Model) => boolean } = {},
 ): Promise<AutoRoute | null> {
-  const models = await modelsFor(await listModels(), viewer);
+  const size = { inputTokens: () => request.tokens, maxOutputTokens: request.maxOutputTokens };
+  const [models, isAffordable] = await Promise.all([listModels().then((all) => modelsFor(all, viewer)), affordableModels(viewer, size)]);
   const { routePreference, routeRules } = gatewaySettings();
   const startedAt = performance.now();
   const basis: RouteBasis = {
     preference: given.preference ?? routePreference,
     rules: given.rules ?? routeRules,
-    facts: { ...laneFacts(), isOwn: ownHosts(), costUsd: (modelId, tokens) => costUsd(modelId, tokens, usualWorkMs) },
+    facts: { ...laneFacts(), isOwn: ownHosts(), isAffordable, costUsd: (modelId, tokens) => costUsd(modelId, tokens, usualWorkMs) },
   };
   const taking = given.takes ? models.filter(given.takes) : models;
   const decided = decideRoute(request, taking, basis) ?? (taking.length < models.length ? decideRoute(request, models, basis) : null);

@@ -111,6 +111,21 @@ test("a model that keeps failing is passed over while another can do it, also by
   expect(decided({ text: "What is this?", hasImages: true }, own, { facts })?.model).toBe(eyes.id);
 });
 
+test("a model that the budgets have no room for is passed over, also for one that keeps failing, while another can do it", () => {
+  const models = [large, coder, general];
+  const facts = (poor: string[], ill: string[] = []) => ({
+    ...aBasis({}, models).facts,
+    isAffordable: (id: string) => !poor.includes(id),
+    isWell: ({ id }: { id: string }) => !ill.includes(id),
+  });
+  const best = (given: RouteBasis["facts"]) => decided({ text: code }, models, { preference: "best", facts: given });
+  expect(best(facts([]))?.model).toBe(large.id);
+  expect(best(facts([large.id]))).toMatchObject({ model: coder.id, fallbacks: [general.id] });
+  expect(best(facts([large.id], [coder.id, general.id]))?.model).toBe(coder.id);
+  // The refusal tells why nobody answers.
+  expect(best(facts(models.map(({ id }) => id)))?.model).toBe(large.id);
+});
+
 test("the next best that can do it follow the chosen one, three at most, and none that keeps failing", () => {
   const isWell = ({ id }: { id: string }) => id !== eyes.id;
   const models = [...own, large];
