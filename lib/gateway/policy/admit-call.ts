@@ -57,15 +57,26 @@ export async function admitCall(modelId: string, context: CallContext, size: Cal
     holds.push(await takeParallel(limits, call));
     const taken = await takeRates(limits, { ...call, mostTokens: worst.tokens }, holds);
     const reserved = budgets.length > 0 ? await reserveBudget(budgets, { ...call, ...worst }, rules) : null;
-    if (reserved) holds.push(reserved);
+    const extras: Hold[] = [];
+    if (reserved) holds.push(payingFirst(reserved, extras));
     const tightest = taken.toSorted((a, b) => a.remaining / a.limit - b.remaining / b.limit)[0];
     const asked = { limits: isOwn(context) ? null : limits, budgets, reserved: worst };
-    const admitted = { userId: call.userId, size, rules, holds, ...asked, isSettled: false };
+    const admitted = { userId: call.userId, size, rules, holds, extras, ...asked, isSettled: false };
     return admission(admitted, { tightest, output: outputLimit(budgets, worst), warnings: reserved?.warnings ?? [] });
   } catch (error) {
     await settleAll(holds, null);
     throw error;
   }
+}
+
+/** What a call took is paid for before what it reserved beside is given back. Each of them counts once, so that all may be settled again. */
+function payingFirst(reserved: Hold, extras: Hold[]): Hold {
+  return {
+    async settle(record) {
+      await reserved.settle(record);
+      for (const extra of extras) await extra.settle(null);
+    },
+  };
 }
 
 const isOwn = ({ purpose, isOwnWork }: CallContext) => isOwnWork || purpose === "title" || purpose === "check";

@@ -22,7 +22,10 @@ export type Admitted = {
   /** Null for a call that limits do not hold up. */
   limits: LimitRow[] | null;
   budgets: BudgetRow[];
+  /** In these budgets, by now; what was reserved later, for a dearer model, is in `extras`. */
   reserved: Worst;
+  /** Given back when what the call took has been paid for, not before: until then others would be let in on it. */
+  extras: Hold[];
   isSettled: boolean;
 };
 
@@ -44,26 +47,24 @@ export async function reserveStandIn(modelId: string, admitted: Admitted): Promi
   const isDearer = admitted.budgets.length > 0 && (more.usd > 0 || more.tokens > 0);
   const call = { id: newId(), userId };
   const holds: Hold[] = [];
+  const extras: Hold[] = [];
   try {
     holds.push(await takeParallel(limits, call));
     await takeRates(limits, { ...call, mostTokens: worst.tokens }, holds);
-    if (isDearer) holds.push(await reserveMore(more, admitted));
+    if (isDearer) extras.push(await reserveBudget(admitted.budgets, { id: newId(), ...more }, rules));
     if (budgets.length > 0) holds.push(await reserveBudget(budgets, { ...call, ...worst }, rules));
   } catch (error) {
-    await settleAll(holds, null);
+    await settleAll([...holds, ...extras], null);
     if (error instanceof BudgetExceededError || error instanceof RateLimitedError) return null;
     throw error;
   }
   if (isDearer) admitted.reserved = { usd: reserved.usd + more.usd, tokens: reserved.tokens + more.tokens };
   // They pay for what this model answers, and nothing for what another did.
   const ofModel = holds.map((hold): Hold => ({ settle: (record) => hold.settle(record?.model === modelId ? record : null) }));
-  if (admitted.isSettled) await settleAll(holds, null);
-  else admitted.holds.push(...ofModel);
+  if (admitted.isSettled) await settleAll([...holds, ...extras], null);
+  else {
+    admitted.holds.push(...ofModel);
+    admitted.extras.push(...extras);
+  }
   return outputLimit([...admitted.budgets, ...budgets], worst);
-}
-
-/** Reserves beside what the call has reserved, which is what pays for it: this is given back when the call has ended, whatever it took. */
-async function reserveMore(more: Worst, { budgets, rules }: Admitted): Promise<Hold> {
-  const hold = await reserveBudget(budgets, { id: newId(), ...more }, rules);
-  return { settle: () => hold.settle(null) };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Database } from "@/db/database";
+import { type Database, setDatabase } from "@/db/database";
 import { budgetReservations, budgetSpending, budgets, modelSettings } from "@/db/schema/gateway";
 import { loadModelSettings } from "@/lib/gateway/model-settings";
 import { flushSettlements } from "@/lib/gateway/policy/settlements";
@@ -44,6 +44,27 @@ describe.each(databaseKinds)("a dearer model that stands in, on %s", (kind) => {
     await flushSettlements();
     expect(await reservations()).toEqual([]);
     expect((await spentUsd())[0]).toBeCloseTo(0.008, 9);
+  });
+
+  test("keeps what was reserved for it until what the call took is counted, also when the database fails between", async () => {
+    await aBudget({ subjectKind: "user", subjectId: user, limitUsd: 1 });
+    const admission = await admitFree();
+    expect(await admission.mayStandIn(pricedModel)).not.toBeNull();
+    const after: { spent: number | undefined; reserved: number }[] = [];
+    let calls = 0;
+    const transaction = async (work: Parameters<typeof database.db.transaction>[0]) => {
+      if (++calls === 1) throw new Error("gone");
+      await database.db.transaction(work);
+      after.push({ spent: (await spentUsd())[0], reserved: await reservedUsd() });
+    };
+    setDatabase({ ...database, db: Object.assign(Object.create(database.db), { transaction }) });
+    admission.settle(aRecord({ costUsd: 0.008 }));
+    await flushSettlements();
+    setDatabase(database);
+    expect(after).toEqual([
+      { spent: expect.closeTo(0.008, 9), reserved: expect.closeTo(0.01, 9) },
+      { spent: expect.closeTo(0.008, 9), reserved: 0 },
+    ]);
   });
 
   test("of 50 calls at once stands in for as many as the budget can pay at worst", async () => {
