@@ -107,6 +107,9 @@ async function whenReady(child: ChildProcess, timeoutMs: number, ended: Promise<
   }
 }
 
+/** The worker was asked and is well, as a host is that answers with this status. */
+const answered = { hostStatus: 400 };
+
 function settle(pending: Map<number, Pending>, message: FromWorker): void {
   if (message.type === "ready" || message.type === "not-started") return;
   const job = pending.get(message.id);
@@ -119,7 +122,7 @@ function settle(pending: Map<number, Pending>, message: FromWorker): void {
     );
   // The caller's schema is at fault, not the model: no breaker counts it.
   if (message.why === "bad_schema")
-    return job?.reject(new ModelError("bad_request", `${message.message} Make the schema simpler, or use another model.`));
+    return job?.reject(new ModelError("bad_request", `${message.message} Make the schema simpler, or use another model.`, answered));
   job?.reject(new ModelError("bad_reply", `The embedded model could not do this: ${message.message}`));
 }
 

@@ -71,7 +71,9 @@ async function embedHere(texts: string[], dimensions: number | undefined, attemp
   const { vectors, inputTokens } = await embedTexts(texts, { signal, onPosition: timers.onWait, onTurn: timers.onTurn });
   const length = vectors[0]?.length;
   if (dimensions !== undefined && dimensions !== length)
-    throw callError("bad_request", `The embedded model's vectors have ${length} dimensions; it has no others.`);
+    throw callError("bad_request", `The embedded model's vectors have ${length} dimensions; it has no others.`, undefined, {
+      hostStatus: 400,
+    });
   return { vectors, inputTokens };
 }
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { ModelError } from "@/lib/core/errors";
 import { embeddedState } from "@/lib/gateway/embedded/embedded-state";
 import { breakerStates } from "@/lib/gateway/failover/breaker-states";
+import { allLanes } from "@/lib/gateway/queue/lane";
 import { chatModelFile } from "@/tests/support/models";
 import { openaiHearth } from "@/tests/support/openai-hearth";
 
@@ -50,5 +52,13 @@ describe.skipIf(!chatModelFile)("the embedded model", () => {
     }
     expect(breakerStates().filter(({ state }) => state !== "closed")).toEqual([]);
     expect((await ask({ type: "boolean" }, false)).status).toBe(200);
+    // A worker that answers so is well again.
+    const breaker = allLanes().find(({ modelId }) => modelId.startsWith("local/"))?.breaker;
+    const crash = () => Promise.reject(new ModelError("crashed", "It crashed."));
+    for (let failure = 0; failure < 5; failure++) await breaker?.run(crash).catch(() => {});
+    expect(breaker?.state).toBe("open");
+    await expect.poll(() => breaker?.admits, { timeout: 3_000 }).toBe(true);
+    expect((await ask(endless, false)).status).toBe(400);
+    expect(breaker?.state).toBe("closed");
   });
 });
