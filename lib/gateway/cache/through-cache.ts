@@ -32,8 +32,7 @@ export async function throughCache(call: CachedCall, ask: Ask): Promise<Language
     noteLookUp(call)?.end("hit");
     return replayAnswer(held, call);
   }
-  // A call that takes a similar answer must not give it to one that does not.
-  const name = `${plan.key} ${plan.similar?.atLeast ?? ""}`;
+  const name = `${plan.key} ${companyOf(call, plan)}`;
   const shared = underWay().get(name);
   if (shared) {
     noteLookUp(call)?.end("joined");
@@ -42,6 +41,15 @@ export async function throughCache(call: CachedCall, ask: Ask): Promise<Language
   const begun = share(call, plan, ask, () => underWay().get(name) === begun && underWay().delete(name));
   underWay().set(name, begun);
   return begun.join(call);
+}
+
+/**
+ * Who may join whom, of equal calls: one that takes a similar answer must not give it to one that does not; and a reply that
+ * is read to its end and checked may come from models that those who read along with a stream do not want unchecked.
+ */
+function companyOf({ context, options }: CachedCall, { similar }: CachePlan): string {
+  const isChecked = options.responseFormat !== undefined || options.toolChoice !== undefined;
+  return `${similar?.atLeast ?? ""} ${isChecked && (context.isCollected ?? false)}`;
 }
 
 function share(call: CachedCall, plan: CachePlan, ask: Ask, onEnd: () => void = () => {}): Shared {
