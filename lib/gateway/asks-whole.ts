@@ -16,9 +16,16 @@ export function asksWhole({ target, isCollected }: Question): boolean {
   return streaming === "never" || (streaming === "as-asked" && isCollected) || refusals().has(keyOf(target));
 }
 
-/** A host refused to stream the model: it is asked for the whole from now on, for an hour. */
-export function rememberRefusedStream(target: Target): void {
-  refusals().set(keyOf(target), true);
+/** What nearly every request says. Of a request that says more, that may be what cannot be streamed. */
+const usual = new Set(["model", "messages", "stream", "stream_options", "temperature", "top_p", "max_tokens", "max_completion_tokens"]);
+
+/**
+ * A host refused to stream: it is asked for the whole from now on, for an hour. Where one of the request's parameters may be
+ * the reason, nothing is concluded for other calls, unless the host's words are about the model.
+ */
+export function rememberRefusedStream(target: Target, { request, words }: { request: Record<string, unknown>; words: string }): void {
+  const isOfModel = /\bthis model\b|\borganization\b/i.test(words) || Object.keys(request).every((field) => usual.has(field));
+  if (isOfModel) refusals().set(keyOf(target), true);
 }
 
 const keyOf = ({ upstream, modelName }: Target) => `${addressOf(upstream)} ${modelName}`;

@@ -41,14 +41,14 @@ export function hostFetch(attempt: Attempt, { wire, adaptBody }: FetchOptions): 
     } catch (error) {
       if (!wire.whole || !refusesToStream(error)) throw error;
       const whole = await askWhole(request, wire, attempt);
-      rememberRefusedStream(attempt.target);
+      rememberRefusedStream(attempt.target, { request: JSON.parse(body), words: error.message });
       return whole;
     }
   };
 }
 
 /** OpenAI says so of some models to organizations that it has not verified, other servers of models that cannot. */
-function refusesToStream(error: unknown): boolean {
+function refusesToStream(error: unknown): error is ModelError {
   return error instanceof ModelError && error.reason === "bad_request" && /\bstream(ing|ed)?\b/i.test(error.message);
 }
 

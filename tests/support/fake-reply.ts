@@ -164,7 +164,9 @@ export async function writeReply(reply: Reply): Promise<void> {
   if (refuse(reply)) return;
   if (behaviour.misbehave === "refuses-streams" && reply.body.stream) {
     response.writeHead(400, { "content-type": "application/json" });
-    return void response.end(JSON.stringify(protocol.errorBody(400, "Your organization must be verified to stream this model.")));
+    return void response.end(
+      JSON.stringify(protocol.errorBody(400, behaviour.says ?? "Your organization must be verified to stream this model.")),
+    );
   }
   if (behaviour.misbehave === "hang-before-headers") return;
   if (behaviour.firstTokenMs) await sleep(behaviour.firstTokenMs);

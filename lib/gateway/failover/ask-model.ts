@@ -117,8 +117,9 @@ async function askOneOrTwo<Answer>({ place, ranked }: Turn, call: ModelCall<Answ
 
 /** When a second host is asked: for hedged models after the time in which 95 % of the last calls had their first token. A whole has none. */
 function lateAfter({ lane, target }: Candidate, { modelId, context: { isCollected = false } }: ModelCall<unknown>): number | undefined {
+  if (asksWhole({ target, isCollected })) return undefined;
   if (lane.breaker.state !== "closed") return probeLateAfterMs;
-  return modelSettingsOf(modelId)?.hedge && !asksWhole({ target, isCollected }) ? lane.line.firstTokenMs.percentile(0.95) : undefined;
+  return modelSettingsOf(modelId)?.hedge ? lane.line.firstTokenMs.percentile(0.95) : undefined;
 }
 
 /** Counts the time as the hosts', not as Hearth's own. */

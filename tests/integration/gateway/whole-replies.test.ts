@@ -31,6 +31,8 @@ beforeEach(async () => {
     toolCalls: undefined,
     withLogprobs: false,
     firstTokenMs: 0,
+    says: undefined,
+    reply: undefined,
   });
   upstream.requests.length = 0;
 });
@@ -131,13 +133,29 @@ describe("a model's hosts are asked", () => {
   });
 });
 
+test("calls that are checked share a reply only with others that are: a whole one and a stream are two", async () => {
+  const checked = { temperature: 0, response_format: { type: "json_object" } };
+  await upstream.behave({ reply: "{}", firstTokenMs: 50 });
+  const [whole] = await Promise.all([answerTo(checked), answerTo(checked), ask({ ...checked, stream: true }).then((it) => it.text())]);
+  expect(whole).toMatchObject({ choices: [{ message: { content: "{}" } }] });
+  expect(upstream.chats).toHaveLength(2);
+});
+
 test("a host that refuses to stream is asked for the whole, and at once the next time", async () => {
   await upstream.behave({ misbehave: "refuses-streams" });
-  const { chunks } = await chunksOf(await ask({ stream: true }));
+  const { chunks } = await chunksOf(await ask({ stream: true, tools }));
   expect(chunks.map(({ choices }) => choices[0]?.delta.content ?? "").join("")).toBe("tok0 tok1 tok2 ");
   expect(await answerTo()).toMatchObject({ choices: [{ message: { content: "tok0 tok1 tok2 " } }] });
   expect(streamsAsked()).toEqual([true, false, false]);
   expect(breakerStates().filter(({ state }) => state !== "closed")).toEqual([]);
+});
+
+test("a host that refuses to stream what a call asks for beside is asked for a stream by the next call", async () => {
+  await upstream.behave({ misbehave: "refuses-streams", says: "`prompt_logprobs` are not available when `stream=True`." });
+  expect(await answerTo({ prompt_logprobs: 1 })).toMatchObject({ choices: [{ message: { content: "tok0 tok1 tok2 " } }] });
+  await upstream.behave({ misbehave: undefined });
+  await (await ask({ stream: true })).text();
+  expect(streamsAsked()).toEqual([true, false, true]);
 });
 
 test("a host that answers with the whole where a stream was asked for is understood", async () => {
