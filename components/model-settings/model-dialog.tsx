@@ -111,8 +111,8 @@ function Streaming({ row: { settings, sources } }: { row: ModelRow }) {
         initial={settings.streaming}
       />
       <p className="mt-1 text-sm text-muted-foreground">
-        The whole costs fewer resources, and suits hosts whose streams are faulty. But a host that hangs is then noticed only when the
-        longest time of a reply is over. Where a host refuses to stream, the whole is asked for by itself.
+        The whole takes less work, and suits hosts whose streams are faulty. But a host that hangs is then noticed only when the longest
+        time of a reply is over. A host that refuses to stream is asked for the whole in any case.
       </p>
     </div>
   );
