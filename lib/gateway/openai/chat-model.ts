@@ -1,18 +1,16 @@
-import type { Model } from "../contract";
 import type { Viewer } from "../policy/models-for";
 import { requestOfCall } from "../routing/request-of-call";
-import { kindOfModel } from "../upstream";
 import type { ChatRequest } from "./chat-request";
 import { OpenaiError } from "./openai-error";
 import { type ResolvedModel, resolveModel } from "./resolve-model";
-import { findCallSettings, formatOf } from "./to-call-settings";
+import { takesRequest } from "./takes-request";
+import { formatOf } from "./to-call-settings";
 import { toPrompt } from "./to-prompt";
 import { toDeclaredTools } from "./to-tools";
 
 /** The model that a request is for. @throws OpenaiError when there is none, or it only makes embeddings */
 export async function chatModel(request: ChatRequest, viewer: Viewer): Promise<ResolvedModel> {
-  const takes = (listed: Model) => findCallSettings(request, { id: listed.id, kind: kindOfModel(listed.id), listed }) !== null;
-  const model = await resolveModel(request.model, viewer, { request: () => requestOf(request), takes });
+  const model = await resolveModel(request.model, viewer, { request: () => requestOf(request), takes: takesRequest(request) });
   if (model.listed?.capabilities.embedding)
     throw new OpenaiError(`${model.id} makes embeddings and cannot chat. Use it at /v1/embeddings.`, {
       code: "invalid_model",

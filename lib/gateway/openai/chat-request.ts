@@ -4,11 +4,13 @@ import { isShallow } from "./is-shallow";
 import { isSmallSchema, smallSchemaRule } from "./is-small-schema";
 
 export const maxMessages = 10_000;
+/** Far more than any host has: each is looked at for every kind of host that could answer. */
+const maxFields = 200;
+
+const shallow = { error: "Must not be nested deeper than 64 levels", abort: true };
 
 /** A JSON Schema or another JSON object, which goes on to hosts and validators as it is. */
-export const jsonObject = z
-  .record(z.string(), z.unknown())
-  .refine(isShallow, { error: "Must not be nested deeper than 64 levels", abort: true });
+export const jsonObject = z.record(z.string(), z.unknown()).refine(isShallow, shallow);
 
 /** The JSON Schema that a reply has to fit, which Hearth reads too. */
 export const replySchema = jsonObject.refine(isSmallSchema, smallSchemaRule);
@@ -94,29 +96,32 @@ export const reasoningEffort = z.enum(["none", "minimal", "low", "medium", "high
 const penalty = z.number().min(-2).max(2).nullish();
 
 /** A chat completion's request, as tolerant as OpenAI is: what is not named here is kept, for hosts that may know it. */
-export const chatRequest = z.looseObject({
-  model: modelName,
-  messages: z.array(z.unknown()).min(1).max(maxMessages).pipe(z.array(chatMessage).min(1)),
-  stream: z.boolean().nullish(),
-  stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
-  temperature,
-  top_p: topP,
-  top_k: z.number().int().min(1).max(100_000).nullish().describe("For hosts that have it; OpenAI itself does not"),
-  max_tokens: tokenLimit,
-  max_completion_tokens: tokenLimit,
-  frequency_penalty: penalty,
-  presence_penalty: penalty,
-  stop: z.union([z.string(), listOf(z.string().min(1), 16)]).nullish(),
-  seed: z.number().int().nullish(),
-  n: z.literal(1, "Must be 1: Hearth gives one choice").nullish(),
-  tools: listOf(tool, 512).nullish(),
-  tool_choice: toolChoice.nullish(),
-  parallel_tool_calls: z.boolean().nullish(),
-  response_format: responseFormat.nullish(),
-  reasoning_effort: reasoningEffort,
-  logprobs: z.boolean().nullish(),
-  top_logprobs: topLogprobs,
-});
+export const chatRequest = z
+  .object({
+    model: modelName,
+    messages: z.array(z.unknown()).min(1).max(maxMessages).pipe(z.array(chatMessage).min(1)),
+    stream: z.boolean().nullish(),
+    stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
+    temperature,
+    top_p: topP,
+    top_k: z.number().int().min(1).max(100_000).nullish().describe("For hosts that have it; OpenAI itself does not"),
+    max_tokens: tokenLimit,
+    max_completion_tokens: tokenLimit,
+    frequency_penalty: penalty,
+    presence_penalty: penalty,
+    stop: z.union([z.string(), listOf(z.string().min(1), 16)]).nullish(),
+    seed: z.number().int().nullish(),
+    n: z.literal(1, "Must be 1: Hearth gives one choice").nullish(),
+    tools: listOf(tool, 512).nullish(),
+    tool_choice: toolChoice.nullish(),
+    parallel_tool_calls: z.boolean().nullish(),
+    response_format: responseFormat.nullish(),
+    reasoning_effort: reasoningEffort,
+    logprobs: z.boolean().nullish(),
+    top_logprobs: topLogprobs,
+  })
+  .catchall(z.unknown().refine(isShallow, shallow))
+  .refine((request) => Object.keys(request).length <= maxFields, `Must not have more than ${maxFields} fields`);
 
 export type ChatRequest = z.output<typeof chatRequest>;
 export type ChatMessage = z.output<typeof chatMessage>;

@@ -65,8 +65,8 @@ export function sortParameters(request: ChatRequest, model: ResolvedModel): Fiel
   } else if (wantsOneCall(request)) throw refusal("parallel_tool_calls", model);
   const passed = model.kind === "ollama" ? ollamas : [];
   for (const [name, value] of rest) {
-    const isUsual = asksForNothing(value) || (name === "verbosity" && value === "medium");
-    if (!isUsual && !harmless.has(name) && !passed.includes(name)) throw refusal(name, model);
+    if (harmless.has(name) || passed.includes(name) || (name === "verbosity" && value === "medium")) continue;
+    if (!asksForNothing(value)) throw refusal(name, model);
   }
   return Object.fromEntries(rest.filter(([name]) => request.logprobs === true && passed.includes(name)));
 }
@@ -76,10 +76,16 @@ function wantsOneCall({ parallel_tool_calls: isParallel, tool_choice: choice, to
   return isParallel === false && Boolean(tools?.length) && choice !== "none" && typeof choice !== "object";
 }
 
+/** Counting the keys of a very large object takes long, and `auto` holds one request against hosts of several kinds. */
+const knownToBeEmpty = new WeakMap<object, boolean>();
+
 /** `false`, `0`, `["text"]` and empty lists and objects are what a model does anyway. */
 function asksForNothing(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return value === false || value === 0;
-  return Object.keys(value).length === 0 || JSON.stringify(value) === '["text"]';
+  if (Array.isArray(value)) return value.length === 0 || (value.length === 1 && value[0] === "text");
+  const isEmpty = knownToBeEmpty.get(value) ?? Object.keys(value).length === 0;
+  knownToBeEmpty.set(value, isEmpty);
+  return isEmpty;
 }
 
 function refusal(name: string, { id }: ResolvedModel): OpenaiError {

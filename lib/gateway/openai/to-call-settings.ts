@@ -2,7 +2,6 @@ import type { LanguageModelV4CallOptions } from "@ai-sdk/provider";
 import type { CallSettings } from "../call-record";
 import { openaiBodyKey } from "../providers/openai-body";
 import type { ChatRequest } from "./chat-request";
-import { isShallow } from "./is-shallow";
 import { OpenaiError } from "./openai-error";
 import type { ResolvedModel } from "./resolve-model";
 import { readsOpenaiBody, sortParameters } from "./sort-parameters";
@@ -14,7 +13,6 @@ import { toJsonSchema, toTools } from "./to-tools";
  */
 export function toCallSettings(request: ChatRequest, model: ResolvedModel): CallSettings {
   const passed = sortParameters(request, model);
-  if (!isShallow(passed)) throw new OpenaiError("The request is nested too deep.", { code: "invalid_value" });
   return {
     temperature: request.temperature ?? undefined,
     topP: request.top_p ?? undefined,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onHost, weather } from "@/tests/support/on-host";
+import { model, onHost, weather } from "@/tests/support/on-host";
 
 const on = onHost();
 const pixel = "data:image/png;base64,iVBORw0KGgo=";
@@ -34,6 +34,28 @@ test("a host that reads OpenAI's body gets parameters that Hearth does not know;
     (await on.chat({ metadata: { a: "b" }, user: "x", logprobs: false, logit_bias: {}, parallel_tool_calls: true, store: null })).status,
   ).toBe(200);
   expect(on.upstream.chats).toHaveLength(1);
+});
+
+test("a field that is nested without end is refused with its name, whatever the model, and for `auto` too", async () => {
+  const deep = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
+  const refusalOf = async (name: string, field: string) => {
+    const body = JSON.stringify({ model: name, messages: [{ role: "user", content: "Hi" }], [field]: "deep" }).replace('"deep"', deep);
+    const response = await on.hearth.call("/chat/completions", undefined, { method: "POST", body });
+    return { status: response.status, ...((await response.json()) as { error: object }).error };
+  };
+  const refusedAs = (param: string) => ({ status: 400, param, message: expect.stringMatching(/deeper than 64 levels/) });
+  const hosts: [() => Promise<void>, string][] = [
+    [() => on.ollama(), model],
+    [() => on.openai(), "openai/gpt-5"],
+    [() => on.anthropic({ tokens: 1 }), "anthropic/claude-sonnet-4-5"],
+  ];
+  for (const [begin, name] of hosts) {
+    await begin();
+    for (const asked of [name, "auto"])
+      for (const field of ["x", "metadata"]) expect(await refusalOf(asked, field)).toMatchObject(refusedAs(field));
+    expect(on.upstream.chats).toHaveLength(0);
+    await on.close();
+  }
 });
 
 test("what came before tools is refused with what to use instead", async () => {

@@ -163,14 +163,24 @@ describe("settings", () => {
     expect(optionsOf(change, "embedded").providerOptions).toBeUndefined();
   });
 
-  test("nested without end are refused, not followed", () => {
+  test.each([
+    ["extra", (deep: unknown) => ({ extra: deep })],
+    ["metadata", (deep: unknown) => ({ metadata: deep })],
+    ["tools", (deep: unknown) => ({ tools: [{ type: "function", function: { name: "f", parameters: { deep } } }] })],
+  ])("nested without end are refused, not followed (%s)", (name, fieldsOf) => {
     let deep: unknown = 1;
-    for (let level = 0; level < 5_000; level++) deep = { deep };
-    expect(() => optionsOf({ extra: deep }, "openai")).toThrow(/too deep/);
-    expect(
-      chatRequest.safeParse({ ...requestOf({}), tools: [{ type: "function", function: { name: "f", parameters: { deep } } }] }).success,
-    ).toBe(false);
+    for (let level = 0; level < 10_000; level++) deep = { deep };
+    const { error } = chatRequest.safeParse({ ...requestOf({}), ...fieldsOf(deep) });
+    expect(error?.issues).toMatchObject([
+      { path: expect.arrayContaining([name]), message: expect.stringMatching(/deeper than 64 levels/) },
+    ]);
   });
+});
+
+test("a request has at most 200 fields", () => {
+  const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`x${at}`, at]));
+  const isTaken = (count: number) => chatRequest.safeParse({ ...requestOf({}), ...fields(count) }).success;
+  expect([isTaken(198), isTaken(199)]).toEqual([true, false]);
 });
 
 describe("tools", () => {
