@@ -29,31 +29,26 @@ export function jsonCheck(schema: Record<string, unknown> | undefined): TextChec
   };
 }
 
-/** What a value is at fault in. A schema that only ever points at itself asks for nothing, and takes more stack than there is to say so. */
+/**
+ * What a value is at fault in. Whatever zod throws says nothing of the value: it cannot express the schema, or the schema
+ * only ever points at itself, which asks for nothing and takes more stack than there is to say so.
+ */
 function issuesOf(schema: Record<string, unknown>, value: unknown): z.core.$ZodIssue[] {
-  const shape = toZod(schema);
-  try {
-    // A check that runs once is not worth compiling.
-    return shape?.safeParse(value, { jitless: true }).error?.issues ?? [];
-  } catch (error) {
-    if (error instanceof RangeError) return [];
-    throw error;
-  }
-}
-
-function toZod(schema: Record<string, unknown>): z.ZodType | undefined {
   try {
     // zod's own registry would keep every schema that has an id for as long as the process lives.
-    return z.fromJSONSchema(checkablePart(schema) as z.core.JSONSchema.JSONSchema, { registry: z.registry() });
+    const shape = z.fromJSONSchema(checkablePart(schema) as z.core.JSONSchema.JSONSchema, { registry: z.registry() });
+    // A check that runs once is not worth compiling.
+    return shape.safeParse(value, { jitless: true }).error?.issues ?? [];
   } catch {
-    return undefined;
+    return [];
   }
 }
 
 /** Keywords whose value maps names that people choose to schemas. */
 const nameMaps = new Set(["properties", "$defs", "definitions"]);
+const leftOut = new Set(["pattern", "patternProperties", "default"]);
 /** Keywords whose value is data, not a schema. */
-const data = new Set(["enum", "const", "default", "examples"]);
+const data = new Set(["enum", "const", "examples"]);
 
 function checkablePart(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(checkablePart);
@@ -67,12 +62,15 @@ function checkablePart(schema: unknown): unknown {
   );
 }
 
-/** Patterns; and values that are objects, which zod takes to be equal only to themselves. */
+/**
+ * Patterns; defaults, which zod would put in the place of what is missing; and values that are objects, which it takes to be
+ * equal only to themselves.
+ */
 function isLeftOut(name: string, value: unknown): boolean {
   const isObject = (item: unknown) => typeof item === "object" && item !== null;
   if (name === "const") return isObject(value);
   if (name === "enum") return Array.isArray(value) && value.some(isObject);
-  return name === "pattern" || name === "patternProperties";
+  return leftOut.has(name);
 }
 
 function mapValues(schemas: unknown): unknown {

@@ -71,6 +71,17 @@ test("nothing is done with a schema before there is a text to check, and nothing
   expect(z.globalRegistry._idmap.has("a caller's")).toBe(false);
 });
 
+test("a schema's defaults put nothing in the place of what is missing, and a field may have their name", () => {
+  const properties = { n: { type: "integer", default: 1 }, default: { type: "string" } };
+  const check = jsonCheck({ type: "object", properties, required: ["n"] });
+  expect(check("{}")).toMatch(/n: /);
+  expect(check('{"n":2,"default":3}')).toMatch(/default: /);
+  expect(check('{"n":2,"default":"x"}')).toBeUndefined();
+  const one = (value: number) => ({ type: "object", properties: { n: { type: "integer", default: value } } });
+  expect(jsonCheck({ allOf: [one(1), one(2)] })("{}")).toBeUndefined();
+  expect(jsonCheck({ allOf: [one(1), one(2)] })('{"n":"x"}')).toMatch(/n: /);
+});
+
 test("values that are objects or lists are left to the host, others are checked", () => {
   const schema = { type: "object", properties: { at: { enum: [{ x: 1 }, null] }, to: { const: [1] }, by: { const: "ann" } } };
   expect(jsonCheck(schema)('{"at":{"x":1},"to":[1],"by":"ann"}')).toBeUndefined();
