@@ -1,10 +1,12 @@
+import { canonicalModelId } from "../canonical-id";
 import { allLanes } from "../queue/lane";
 import { serveAfresh } from "../queue/model-line";
 
 /** Closes a breaker by hand, so that the host is asked again at once, also where it asked for patience. `model` is the public id. */
 export function closeBreaker(hostId: string, model: string): void {
+  const modelId = canonicalModelId(model);
   for (const lane of allLanes()) {
-    if (lane.hostId !== hostId || lane.modelId !== model) continue;
+    if (lane.hostId !== hostId || lane.modelId !== modelId) continue;
     lane.breaker.close();
     lane.pausedUntil = 0;
     serveAfresh(lane.line);
