@@ -43,7 +43,7 @@ export function chooseWindow(
 }
 
 /** Everything of a message that a model reads, as one text. Reasoning is not sent back. */
-function writtenForm(message: UIMessage): string {
+export function writtenForm(message: UIMessage): string {
   return message.parts
     .map((part) => {
       if (part.type === "text") return part.text;

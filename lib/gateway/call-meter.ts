@@ -100,9 +100,8 @@ export function startMeter(modelId: string, context: CallContext, options: Langu
     const shown = output && (reasoningChars > 0 ? output : output - reasoningTokens);
     if (shown && shown >= 20 && isAsked()) learnTokens(noted.model, outputChars, shown);
     const wasRead = hasWords || usage !== undefined;
-    const { inputTokens } = callSize(noted.model, options);
     return {
-      inputTokens: input ?? (wasRead ? inputTokens() : 0),
+      inputTokens: input ?? (wasRead ? callSize(options).inputTokens(noted.model) : 0),
       outputTokens: output ?? estimateTokensOfChars(outputChars, noted.model),
       cachedTokens: believable(usage?.inputTokens.cacheRead) ?? 0,
       reasoningTokens,

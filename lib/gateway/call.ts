@@ -19,7 +19,7 @@ export async function call(modelId: string, given: CallContext, options: Languag
   const span = startCallSpan(modelId, given, "chat");
   if (span.keepsContent) span.tell({ input: promptContent(options.prompt) });
   const context = { ...given, span };
-  const admission = await admitCall(modelId, context, callSize(modelId, options)).catch((error) => {
+  const admission = await admitCall(modelId, context, callSize(options)).catch((error) => {
     // A call of its own that is refused leaves no trace: a program that is sent away goes on asking.
     if (given.span) span.end({ error });
     throw error;

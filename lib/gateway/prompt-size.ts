@@ -1,8 +1,8 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4FilePart, LanguageModelV4Prompt } from "@ai-sdk/provider";
-import { estimateTokensOfChars, weighedChars } from "./token-estimate";
+import { weighedChars } from "./token-estimate";
 
 /** What a large image takes of Anthropic's models; OpenAI's figures lie below: https://docs.claude.com/en/docs/build-with-claude/vision */
-const tokensOfImage = 1_600;
+export const tokensOfImage = 1_600;
 /** Another file is taken for text of its size, but a film is not: no more than a book. */
 const mostTokensOfFile = 100_000;
 const bytesPerToken = 4;
@@ -30,9 +30,9 @@ export function promptSize(prompt: LanguageModelV4Prompt): { chars: number; isTe
   return { chars, isTextOnly, fileTokens };
 }
 
-/** How many tokens the descriptions of a call's tools take, by estimate: hosts count them as a part of the prompt. */
-export function estimateTools(tools: LanguageModelV4CallOptions["tools"], modelId: string): number {
-  return tools?.length ? estimateTokensOfChars(weighedChars(JSON.stringify(tools)), modelId) : 0;
+/** How much text the descriptions of a call's tools are, in weighed characters: hosts count them as a part of the prompt. */
+export function toolChars(tools: LanguageModelV4CallOptions["tools"]): number {
+  return tools?.length ? weighedChars(JSON.stringify(tools)) : 0;
 }
 
 /** A file of which only the address is known is taken for an image. */

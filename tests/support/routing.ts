@@ -1,6 +1,6 @@
 import type { Model } from "@/lib/gateway/contract";
 import type { RouteBasis } from "@/lib/gateway/routing/decide-route";
-import type { RouteRequest } from "@/lib/gateway/routing/route-request";
+import { charsPerToken, type RouteRequest } from "@/lib/gateway/routing/route-request";
 
 type Listed = { context?: number | null; loaded?: boolean; state?: "up" | "down" | "unknown"; price?: number };
 
@@ -22,7 +22,9 @@ export function aModel(id: string, abilities: (keyof Model["capabilities"])[] = 
 export function aRequest(given: Partial<RouteRequest> = {}): RouteRequest {
   const text = given.text ?? "Tell me about tea.";
   const textTokens = given.textTokens ?? Math.ceil(text.length / 4);
-  return { textTokens, tokens: textTokens, hasImages: false, wantsJson: false, needsTools: false, ...given, text };
+  const tokens = given.tokens ?? textTokens;
+  const none = { fileTokens: 0, hasImages: false, wantsJson: false, needsTools: false };
+  return { textTokens, tokens, chars: tokens * charsPerToken, ...none, ...given, text };
 }
 
 /** What decisions go by in tests: no rules, nothing measured, and prices as the models given have them. */

@@ -18,9 +18,10 @@ export async function prepare(state: AgentState, config: AgentConfig): Promise<A
   const context = contextOf(config);
   const { options, emit } = context;
   const history = state.history ?? context.history;
-  const id = await chooseModel(context);
+  const offered = await offerTools(options.tools, context);
+  const id = await chooseModel(context, offered);
   const model = await findModel(id);
-  const tools = model?.capabilities.tools ? await offerTools(options.tools, context) : [];
+  const tools = model?.capabilities.tools ? offered : [];
   const instructions = instructionsFor(options.system, tools);
   const contextTokens = contextTokensOf(id, model?.contextLength ?? null);
   const fixed = { contextTokens, instructions, tools: describeTools(tools), maxReplyTokens: options.maxTokens };

@@ -1,15 +1,15 @@
 import type { LanguageModelV4CallOptions } from "@ai-sdk/provider";
-import { estimateTools, promptSize } from "../prompt-size";
+import { promptSize, toolChars } from "../prompt-size";
 import { estimateTokensOfChars } from "../token-estimate";
 import type { CallSize } from "./hold";
 
 /** How large a call is. The estimate is made when somebody asks: most installations have no limits. */
-export function callSize(modelId: string, { prompt, tools, maxOutputTokens }: LanguageModelV4CallOptions): CallSize {
+export function callSize({ prompt, tools, maxOutputTokens }: LanguageModelV4CallOptions): CallSize {
   return {
     maxOutputTokens,
-    inputTokens() {
+    inputTokens(modelId) {
       const { chars, fileTokens } = promptSize(prompt);
-      return estimateTokensOfChars(chars, modelId) + fileTokens + estimateTools(tools, modelId);
+      return estimateTokensOfChars(chars + toolChars(tools), modelId) + fileTokens;
     },
   };
 }

@@ -2,8 +2,8 @@ import type { LimitRow } from "@/db/queries/limits";
 import type { CallRecord } from "../call-record";
 import { canonicalModelId } from "../canonical-id";
 
-/** How large a call is: its prompt by estimate, and the longest reply it asks for. */
-export type CallSize = { inputTokens: () => number; maxOutputTokens: number | undefined };
+/** How large a call is: its prompt by a model's estimate, and the longest reply it asks for. */
+export type CallSize = { inputTokens: (modelId: string) => number; maxOutputTokens: number | undefined };
 
 /**
  * What a stage keeps for a call until it has ended: given back, or put right by what the call took. Null is a call that never

@@ -18,7 +18,7 @@ const defaultOutputTokens = 4_096;
  * A model with a price an hour is taken to work for as long as a reply may take.
  */
 export function worstCase(modelId: string, size: CallSize): Worst & { outputTokens: number } {
-  const inputTokens = size.inputTokens();
+  const inputTokens = size.inputTokens(modelId);
   const contextLength = contextLengthOf(modelId);
   const mostTokens = contextLength === null ? Number.POSITIVE_INFINITY : contextTokensOf(modelId, contextLength);
   const outputTokens = Math.min(size.maxOutputTokens ?? defaultOutputTokens, mostTokens);

@@ -1,6 +1,6 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Prompt } from "@ai-sdk/provider";
 import { hasImages } from "../has-images";
-import { promptSize } from "../prompt-size";
+import { promptSize, toolChars } from "../prompt-size";
 import { weighedChars } from "../token-estimate";
 import { charsPerToken, type RouteRequest } from "./route-request";
 
@@ -9,10 +9,14 @@ type Call = Pick<LanguageModelV4CallOptions, "prompt" | "responseFormat" | "tool
 /** A call to a model as `auto` judges it. Its prompt is all there is of the conversation. */
 export function requestOfCall({ prompt, responseFormat, tools, toolChoice, maxOutputTokens }: Call): RouteRequest {
   const text = lastUserText(prompt);
+  const { chars: promptChars, fileTokens } = promptSize(prompt);
+  const chars = promptChars + toolChars(tools);
   return {
     text,
     textTokens: Math.ceil(weighedChars(text) / charsPerToken),
-    tokens: Math.ceil((promptSize(prompt).chars + (tools ? JSON.stringify(tools).length : 0)) / charsPerToken),
+    tokens: Math.ceil(chars / charsPerToken),
+    chars,
+    fileTokens,
     maxOutputTokens,
     hasImages: hasImages(prompt),
     wantsJson: responseFormat?.type === "json",

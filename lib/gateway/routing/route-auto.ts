@@ -4,7 +4,9 @@ import { costUsd } from "../cost";
 import { gatewaySettings } from "../gateway-settings";
 import { listModels } from "../list-models";
 import { affordableModels } from "../policy/affordable-models";
+import type { CallSize } from "../policy/hold";
 import { modelsFor, type Viewer } from "../policy/models-for";
+import { estimateTokensOfChars } from "../token-estimate";
 import { decideRoute, type RouteBasis } from "./decide-route";
 import { laneFacts } from "./lane-facts";
 import { ownHosts } from "./own-hosts";
@@ -27,8 +29,10 @@ export async function routeAuto(
   viewer: Viewer,
   given: Partial<Pick<RouteBasis, "preference" | "rules">> & { takes?: (model: Model) => boolean } = {},
 ): Promise<AutoRoute | null> {
-  const size = { inputTokens: () => request.tokens, maxOutputTokens: request.maxOutputTokens };
-  const [models, isAffordable] = await Promise.all([listModels().then((all) => modelsFor(all, viewer)), affordableModels(viewer, size)]);
+  const [models, isAffordable] = await Promise.all([
+    listModels().then((all) => modelsFor(all, viewer)),
+    affordableModels(viewer, sizeOf(request)),
+  ]);
   const { routePreference, routeRules } = gatewaySettings();
   const startedAt = performance.now();
   const basis: RouteBasis = {
@@ -39,4 +43,9 @@ export async function routeAuto(
   const taking = given.takes ? models.filter(given.takes) : models;
   const decided = decideRoute(request, taking, basis) ?? (taking.length < models.length ? decideRoute(request, models, basis) : null);
   return decided && { ...decided, tookMs: Math.round((performance.now() - startedAt) * 1_000) / 1_000 };
+}
+
+/** The same as the call's own size will be, without its text. */
+function sizeOf({ chars, fileTokens, maxOutputTokens }: RouteRequest): CallSize {
+  return { maxOutputTokens, inputTokens: (modelId) => estimateTokensOfChars(chars, modelId) + fileTokens };
 }

@@ -8,6 +8,10 @@ export type RouteRequest = {
   textTokens: number;
   /** Of all that the model is to read. */
   tokens: number;
+  /** What limits and budgets count of a call: all its text with the tools that it declares, in weighed characters. */
+  chars: number;
+  /** And what its images and other files take at most. */
+  fileTokens: number;
   maxOutputTokens?: number;
   /** Images are among all that the model is to read, also when they came with earlier messages. */
   hasImages: boolean;

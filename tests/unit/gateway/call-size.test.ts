@@ -8,7 +8,7 @@ const file = (mediaType: string, data: LanguageModelV4FilePart["data"]): Languag
 const promptOf = (...files: LanguageModelV4FilePart[]): LanguageModelV4Prompt => [
   { role: "user", content: [{ type: "text", text: "12345678" }, ...files] },
 ];
-const inputTokens = (...files: LanguageModelV4FilePart[]) => callSize("openai/gpt-5", { prompt: promptOf(...files) }).inputTokens();
+const inputTokens = (...files: LanguageModelV4FilePart[]) => callSize({ prompt: promptOf(...files) }).inputTokens("openai/gpt-5");
 
 test("an image counts for what a large one takes, however it comes", () => {
   const images = [

@@ -1,8 +1,12 @@
+import { getTableName, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { insertGroup } from "@/db/queries/groups";
-import { budgets } from "@/db/schema/gateway";
+import { budgetSpending, budgets } from "@/db/schema/gateway";
 import { newId } from "@/lib/core/ids";
+import { clearProcessGlobal } from "@/lib/core/process-global";
 import { routeAuto } from "@/lib/gateway/routing/route-auto";
+import type { RouteRequest } from "@/lib/gateway/routing/route-request";
+import { learnTokens } from "@/lib/gateway/token-estimate";
 import { aUser } from "@/tests/support/chat";
 import type { FakeHost } from "@/tests/support/fake-host";
 import { fakeOllama } from "@/tests/support/fake-ollama";
@@ -33,8 +37,8 @@ beforeEach(async () => {
 });
 
 /** The model that `auto` thinks best for a text, by a reply that costs less than a cent at the worst. */
-const best = async (userId: string | null, maxOutputTokens = 500) =>
-  (await routeAuto(aRequest({ maxOutputTokens }), { userId }, { preference: "best", rules: [] }))?.model;
+const best = async (userId: string | null, given: Partial<RouteRequest> = {}) =>
+  (await routeAuto(aRequest({ maxOutputTokens: 500, ...given }), { userId }, { preference: "best", rules: [] }))?.model;
 
 test("`auto` passes over a model that a hard budget has no room for, and nobody else's", async () => {
   expect(await best(user)).toBe(pricedModel);
@@ -50,7 +54,31 @@ test("`auto` passes over a model that a hard budget has no room for, and nobody 
 
 test("the longest reply that is asked for must fit", async () => {
   await aBudget({ subjectKind: "user", subjectId: user, limitUsd: 0.015 });
-  expect(await best(user, 2_000)).toBe(free);
+  expect(await best(user, { maxOutputTokens: 2_000 })).toBe(free);
+});
+
+test("files count, and text by what the model's calls took so far", async () => {
+  await aBudget({ subjectKind: "user", subjectId: user, limitUsd: 0.025 });
+  expect(await best(user, { fileTokens: 1_600 })).toBe(pricedModel);
+  expect(await best(user, { fileTokens: 8_000 })).toBe(free);
+  const chars = 20_000;
+  expect(await best(user, { chars })).toBe(pricedModel);
+  for (let call = 0; call < 20; call++) learnTokens(pricedModel, chars, chars / 2);
+  expect(await best(user, { chars })).toBe(free);
+  clearProcessGlobal("gateway-chars-per-token");
+});
+
+test("while the use of budgets cannot be read, every model comes into question", async () => {
+  await aBudget({ subjectKind: "user", subjectId: user, limitUsd: 0 });
+  expect(await best(user)).toBe(free);
+  const { database } = gateway;
+  await database.db.execute(sql`alter table ${budgetSpending} rename to away`);
+  try {
+    expect(await best(user)).toBe(pricedModel);
+  } finally {
+    await database.db.execute(sql`alter table away rename to ${sql.identifier(getTableName(budgetSpending))}`);
+  }
+  expect(await best(user)).toBe(free);
 });
 
 test("budgets of a group and of the model count, and a soft one or one of another model does not", async () => {
