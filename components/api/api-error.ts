@@ -1,17 +1,24 @@
+import type { Problem } from "@/lib/core/problem";
+
+type Given = Pick<Problem, "status" | "code" | "issues"> & { message: string; requestId?: string };
+
 /** What our server said when it would not do something, or that it could not be reached (`status` 0, code `offline`). */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly requestId?: string;
-  constructor(given: { status: number; code: string; message: string; requestId?: string }) {
+  /** The faults of single fields, by the field's name in the body. */
+  readonly issues?: Problem["issues"];
+  constructor(given: Given) {
     super(given.message);
     this.status = given.status;
     this.code = given.code;
     this.requestId = given.requestId;
+    this.issues = given.issues;
   }
 }
 
-type ProblemText = { status?: number; code?: string; detail?: string; requestId?: string };
+type ProblemText = Partial<Pick<Problem, "code" | "detail" | "requestId" | "issues">>;
 
 /** Reads problem+json; anything else (a proxy's page, say) becomes a plain sentence. */
 export function toApiError(status: number, body: string): ApiError {
@@ -21,6 +28,7 @@ export function toApiError(status: number, body: string): ApiError {
     code: problem?.code ?? "internal",
     message: problem?.detail ?? `The server answered ${status}. Try again in a moment.`,
     requestId: problem?.requestId,
+    issues: problem?.issues?.map(({ path, message }) => ({ path: path.replace(/^body\./, ""), message })),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Problem } from "@/lib/core/problem";
-import { failureText } from "./api-error";
+import { ApiError, failureText } from "./api-error";
 
 /** What came of something that was asked for, as forms and buttons need it; a server action gives no less. */
 export type Outcome<Value> = { ok: true; value: Value } | { ok: false; problem: Pick<Problem, "detail" | "issues"> };
@@ -12,6 +12,6 @@ export async function outcomeOf<Value>(asked: Promise<Value>): Promise<Outcome<V
   try {
     return { ok: true, value: await asked };
   } catch (error) {
-    return { ok: false, problem: { detail: failureText(error) } };
+    return { ok: false, problem: { detail: failureText(error), issues: error instanceof ApiError ? error.issues : undefined } };
   }
 }

@@ -3,16 +3,19 @@
 import { Plus } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
+import { api } from "@/components/api/api";
+import { outcomeOf } from "@/components/api/outcome";
 import { useDialogSubmit } from "@/components/settings/use-dialog-submit";
 import { useSubmit } from "@/components/settings/use-submit";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import type { checkNewUpstream } from "@/lib/gateway/hosts/contract";
 import { HostFields } from "./host-fields";
 import { describeTest, type HostActions, type HostKind, type HostTest, type NewHost } from "./host-types";
 
 /** The button and the form that add a model host; it can be tested before it is kept. */
-export function AddHost({ add, test }: { add: HostActions["addHost"]; test: HostActions["testHost"] }) {
+export function AddHost({ add }: { add: HostActions["addHost"] }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <Dialog open={isOpen} onOpenChange={setIsOpen}>
@@ -23,17 +26,17 @@ export function AddHost({ add, test }: { add: HostActions["addHost"]; test: Host
         </Button>
       </DialogTrigger>
       <DialogContent title="Add a model host" description="Its models appear in the picker as soon as it answers.">
-        <HostForm add={add} test={test} onAdded={() => setIsOpen(false)} />
+        <HostForm add={add} onAdded={() => setIsOpen(false)} />
       </DialogContent>
     </Dialog>
   );
 }
 
-function HostForm({ add, test, onAdded }: { add: HostActions["addHost"]; test: HostActions["testHost"]; onAdded: () => void }) {
+function HostForm({ add, onAdded }: { add: HostActions["addHost"]; onAdded: () => void }) {
   const adding = useDialogSubmit(add);
   const [found, setFound] = useState<HostTest | null>(null);
   const testing = useSubmit(async (host: Omit<NewHost, "name">) => {
-    const result = await test(host);
+    const result = await outcomeOf(api<typeof checkNewUpstream>("POST", "/api/v1/upstreams/check", { body: host }));
     setFound(result.ok ? result.value : null);
     return result;
   });

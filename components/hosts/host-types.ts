@@ -26,7 +26,6 @@ export type HostActions = {
   addHost: (input: NewHost) => Promise<ActionResult<void>>;
   changeHost: (input: HostChange) => Promise<ActionResult<void>>;
   removeHost: (input: { id: string }) => Promise<ActionResult<void>>;
-  testHost: (input: Omit<NewHost, "name">) => Promise<ActionResult<HostTest>>;
   closeBreaker: (input: { id: string; model: string }) => Promise<ActionResult<void>>;
 };
 

@@ -15,7 +15,7 @@ export function ModelHosts({ hosts, now, actions }: { hosts: UpstreamView[]; now
           <CardTitle>Model hosts</CardTitle>
           <CardDescription>Ollama, hosted services and any server that speaks OpenAI’s protocol.</CardDescription>
         </div>
-        <AddHost add={actions.addHost} test={actions.testHost} />
+        <AddHost add={actions.addHost} />
       </div>
       {hosts.length === 0 && <p className="text-sm text-muted-foreground">There is no model host yet.</p>}
       <ul className="flex flex-col divide-y divide-border">

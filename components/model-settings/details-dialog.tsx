@@ -1,6 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import { api } from "@/components/api/api";
+import { outcomeOf } from "@/components/api/outcome";
 import { sizeText } from "@/components/models/size-text";
 import { useSubmit } from "@/components/settings/use-submit";
 import { Banner } from "@/components/ui/banner";
@@ -8,14 +10,15 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ModelFacts } from "@/lib/gateway/models/contract";
-import type { ModelActions } from "./model-types";
+import type { getModelDetails } from "@/lib/gateway/models/contract";
+
+type ModelFacts = NonNullable<Awaited<ReturnType<typeof detailsOf>>["facts"]>;
 
 /** What a model's host tells of it, asked when it is opened. */
-export function DetailsDialog({ id, describe }: { id: string; describe: ModelActions["describeModel"] }) {
+export function DetailsDialog({ id }: { id: string }) {
   const [facts, setFacts] = useState<ModelFacts | null>();
   const { submit, problem } = useSubmit(async () => {
-    const result = await describe({ id });
+    const result = await outcomeOf(detailsOf(id));
     if (result.ok) setFacts(result.value.facts);
     return result;
   });
@@ -40,6 +43,10 @@ export function DetailsDialog({ id, describe }: { id: string; describe: ModelAct
   );
 }
 
+function detailsOf(id: string) {
+  return api<typeof getModelDetails>("GET", `/api/v1/models/${encodeURIComponent(id)}`);
+}
+
 function Facts({ facts }: { facts: ModelFacts }) {
   const rows = [
     ["Host", facts.upstream],
@@ -48,7 +55,7 @@ function Facts({ facts }: { facts: ModelFacts }) {
     ["Parameters", facts.parameterSize],
     ["Quantisation", facts.quantization],
     ["Format", facts.format],
-    ["Changed", facts.modifiedAt?.toISOString().slice(0, 10) ?? null],
+    ["Changed", facts.modifiedAt?.slice(0, 10) ?? null],
   ].filter((row): row is [string, string] => row[1] !== null);
   const texts = [
     ["Parameters of the file", facts.parameters],

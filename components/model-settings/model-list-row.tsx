@@ -43,7 +43,7 @@ export function ModelListRow({ row, others, actions }: Props) {
       </div>
       <div className="flex flex-wrap items-center gap-2">
         {manages.load && <LoadButton id={id} />}
-        <DetailsDialog id={id} describe={actions.describeModel} />
+        <DetailsDialog id={id} />
         <ModelDialog row={row} others={others} save={actions.saveModel} />
         {manages.remove && (
           <RowAction id={id} label="Delete" name={`Delete ${id}`} run={remove} done={`${model.name} is deleted.`} ask={ask} />

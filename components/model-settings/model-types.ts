@@ -22,7 +22,6 @@ export type ModelChange = { modelId: string } & Partial<ModelSettingsInput>;
 /** What the settings can do with models, as server actions. */
 export type ModelActions = {
   saveModel: (input: ModelChange) => Promise<ActionResult<void>>;
-  describeModel: (input: { id: string }) => Promise<ActionResult<ModelDetails>>;
   /** Does not wait for the host. */
   pullModel: (input: { name: string; upstreamId?: string }) => Promise<ActionResult<void>>;
   stopPull: (input: { id: string }) => Promise<ActionResult<void>>;

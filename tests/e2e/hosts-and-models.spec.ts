@@ -32,6 +32,7 @@ test("a host is added after a test, its health is seen, and it is deleted only a
   expectInConsole,
 }) => {
   expectInConsole(/503 .*\/readyz/);
+  expectInConsole(/400 .*\/upstreams\/check/);
   const box = await ollama();
   const { url } = await hearth({ env: { OLLAMA_BASE_URL: "http://127.0.0.1:9" } });
   await enter(page, url);
@@ -45,6 +46,10 @@ test("a host is added after a test, its health is seen, and it is deleted only a
   await form.getByRole("textbox", { name: "Address" }).fill(box.url);
   await form.getByRole("button", { name: "Test" }).click();
   await expect(form.getByRole("status")).toContainText("with 1 model");
+  await form.getByRole("textbox", { name: "Address" }).fill("no address");
+  await form.getByRole("button", { name: "Test" }).click();
+  await expect(form.getByRole("textbox", { name: "Address" })).toHaveAttribute("aria-invalid", "true");
+  await form.getByRole("textbox", { name: "Address" }).fill(box.url);
   await form.getByRole("textbox", { name: "Name" }).fill("ollama");
   await form.getByRole("button", { name: "Add host" }).click();
   await expect(form.getByRole("alert")).toBeVisible();
@@ -158,7 +163,7 @@ test("a model is pulled with its progress, also over a reload, cancelled, pulled
   await expect(model(page, "ollama/qwen3:4b")).toHaveCount(0);
 });
 
-test("while a model loads, and while a host says nothing of a download or a test, settings are saved and the download is cancelled", async ({
+test("while a model loads, and while a host says nothing of a download, a model or a test, settings are saved and the download is cancelled", async ({
   page,
   hearth,
   ollama,
@@ -185,7 +190,20 @@ test("while a model loads, and while a host says nothing of a download or a test
   await page.getByRole("button", { name: "Cancel the download of qwen3:4b" }).click();
   await expect(page.getByText("The download of qwen3:4b is cancelled.")).toBeVisible();
 
+  await page.getByRole("button", { name: "Details of ollama/b:1b" }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Settings of ollama/b:1b" }).click();
+  await page.getByRole("checkbox", { name: /^Ask a second host/ }).uncheck();
+  await page.getByRole("dialog", { name: "ollama/b:1b" }).getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("dialog", { name: "ollama/b:1b" })).toHaveCount(0);
+
   await page.goto(`${url}/settings/hosts`);
+  await page.getByRole("button", { name: "Add host" }).click();
+  const added = page.getByRole("dialog", { name: "Add a model host" });
+  await added.getByRole("textbox", { name: "Address" }).fill(fake.url);
+  await added.getByRole("button", { name: "Test" }).click();
+  await expect(added.getByRole("button", { name: "Testing…" })).toBeVisible();
+  await page.keyboard.press("Escape");
   const check = page.getByRole("button", { name: "Test ollama" });
   await check.click();
   await expect(check).toHaveText("Testing…");

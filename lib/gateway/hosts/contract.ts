@@ -3,7 +3,7 @@ import { defineContract } from "@/lib/http/contract";
 import { pageOf, pageQuery } from "@/lib/http/page";
 import { lineOfText } from "@/lib/http/text";
 import { upstreamKind } from "../contract";
-import { addUpstreamInput, updateUpstreamInput } from "../upstream-contract";
+import { addUpstreamInput, testUpstreamInput, updateUpstreamInput } from "../upstream-contract";
 
 const shared = { tag: "Model hosts", access: "admin" as const };
 const time = z.date().transform((at) => at.toISOString());
@@ -112,6 +112,15 @@ export const checkUpstream = defineContract({
   params,
   returns: upstreamTest,
   errors: ["not_found"],
+});
+
+export const checkNewUpstream = defineContract({
+  ...shared,
+  method: "POST",
+  path: "/api/v1/upstreams/check",
+  summary: "Ask a model host that is not added yet for its models, and tell what came of it; nothing of it is kept",
+  body: testUpstreamInput,
+  returns: upstreamTest,
 });
 
 export const closeUpstreamBreaker = defineContract({

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { POST as check } from "@/app/api/v1/upstreams/[upstreamId]/check/route";
 import { POST as closeBreaker } from "@/app/api/v1/upstreams/[upstreamId]/close-breaker/route";
 import { PATCH as change, DELETE as remove } from "@/app/api/v1/upstreams/[upstreamId]/route";
+import { POST as checkNew } from "@/app/api/v1/upstreams/check/route";
 import { POST as add, GET as list } from "@/app/api/v1/upstreams/route";
 import { hostSettings } from "@/db/schema/gateway";
 import type { Session } from "@/lib/auth/contract";
@@ -90,6 +91,27 @@ test("a host is added with its key, which no answer tells, then changed, checked
   expect((await send(remove, { params })).status).toBe(404);
   expect(await gateway.database.db.select().from(hostSettings)).toEqual([]);
   await upstream.close();
+});
+
+test("a host that is not added yet is checked by an admin, and nothing of it is kept", async () => {
+  const upstream = await fakeOpenai({ models: [{ name: "m" }] });
+  const before = (await send(list)).body;
+  const body = { kind: "openai-compatible", baseUrl: upstream.url, apiKey: "sk-very-secret" };
+  const checked = await send(checkNew, { body });
+  expect(checked).toMatchObject({ status: 200, body: { ok: true, modelCount: 1, models: ["m"] } });
+  expect((await send(list)).body).toEqual(before);
+  await upstream.behave({ misbehave: "refuse" });
+  expect((await send(checkNew, { body })).body).toMatchObject({ ok: false, error: expect.stringMatching(/refuses|closed/) });
+  await upstream.close();
+
+  expect(await send(checkNew, { body: { kind: "ollama", baseUrl: "no address" } })).toMatchObject({
+    status: 400,
+    body: { issues: [{ path: "baseUrl" }] },
+  });
+  expect(await send(checkNew, { body: { kind: "wizard" } })).toMatchObject({ status: 400, body: { issues: [{ path: "body.kind" }] } });
+  forgetAttempts();
+  const { accessToken } = await registered();
+  expect((await sender(accessToken)(checkNew, { body })).status).toBe(403);
 });
 
 test("of a host of the environment the number of calls at once can be set, which holds at once, and nothing else", async () => {

@@ -5,7 +5,7 @@ import { adminPageCaller } from "@/lib/auth/page-caller";
 import { listModelRows, pullTargets } from "@/lib/gateway/models/list-model-rows";
 import { ollamaLibrary } from "@/lib/gateway/ollama/library";
 import { listPulls } from "@/lib/gateway/ollama/pulls";
-import { describeModel, pullModel, saveModel, stopPull } from "./actions";
+import { pullModel, saveModel, stopPull } from "./actions";
 import { CacheSection } from "./cache-section";
 import { RoutingSection } from "./routing-section";
 
@@ -21,7 +21,7 @@ export default async function ModelsPage() {
       <ModelList
         rows={rows}
         pulling={{ targets, library: ollamaLibrary, initial: listPulls() }}
-        actions={{ saveModel, describeModel, pullModel, stopPull }}
+        actions={{ saveModel, pullModel, stopPull }}
       />
       <RoutingSection />
       <CacheSection />
