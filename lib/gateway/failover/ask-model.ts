@@ -117,8 +117,10 @@ async function askOneOrTwo<Answer>({ place, ranked }: Turn, call: ModelCall<Answ
 
 /** When a second host is asked: for hedged models after the time in which 95 % of the last calls had their first token. A whole has none. */
 function lateAfter({ lane, target }: Candidate, { modelId, context: { isCollected = false } }: ModelCall<unknown>): number | undefined {
-  if (asksWhole({ target, isCollected })) return undefined;
-  if (lane.breaker.state !== "closed") return probeLateAfterMs;
+  const isProbe = lane.breaker.state !== "closed";
+  // Nothing tells a whole that takes long from a host that still hangs, but only a host that failed before is doubted.
+  if (asksWhole({ target, isCollected })) return isProbe ? gatewaySettings().firstTokenTimeoutMs : undefined;
+  if (isProbe) return probeLateAfterMs;
   return modelSettingsOf(modelId)?.hedge ? lane.line.firstTokenMs.percentile(0.95) : undefined;
 }
 
