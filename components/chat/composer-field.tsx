@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEventHandler, type RefObject, useCallback } from "react";
+import { type KeyboardEventHandler, type RefObject, useCallback, useLayoutEffect } from "react";
 
 type Props = {
   ref: RefObject<HTMLTextAreaElement | null>;
@@ -18,6 +18,11 @@ export function ComposerField({ ref, value, onChange, onKeyDown }: Props) {
     },
     [ref],
   );
+  // What was written before the page's script came to life stands in the field, and nobody was told of it.
+  useLayoutEffect(() => {
+    const { value: written, defaultValue: known } = ref.current ?? {};
+    if (written !== undefined && written !== known) onChange(written);
+  }, [ref, onChange]);
   return (
     <textarea
       ref={attach}

@@ -24,6 +24,25 @@ test("each chat keeps its own draft over a reload and a change of chat", async (
   await expect(composer(page)).toHaveValue("a draft for a new chat");
 });
 
+test("what is written before the page's script has come can be sent when it has", async ({ page, newcomer }) => {
+  const { url } = await newcomer();
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(`${url}/chat`, { waitUntil: "commit" });
+  await composer(page).fill("Written early");
+  await expect(page.getByRole("button", { name: "Send", exact: true })).toBeDisabled();
+  release();
+  await expect(page.getByRole("button", { name: "Send", exact: true })).toBeEnabled();
+  await composer(page).press("Enter");
+  await expect(messages(page).last()).toContainText("Written early");
+});
+
 test("messages written during a reply wait their turn, survive a reload, and are sent in order when it ends", async ({
   page,
   newcomer,

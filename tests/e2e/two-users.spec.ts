@@ -1,5 +1,5 @@
 import { fillAccount } from "./support/accounts";
-import { ask, chats, composer, messages, openAgain, replies } from "./support/chat";
+import { ask, chats, isAlive, messages, openAgain, replies } from "./support/chat";
 import { expect, test } from "./support/journey";
 
 test("neither of two users sees the other's chats: not in the sidebar, not by search, not by their address", async ({
@@ -18,7 +18,7 @@ test("neither of two users sees the other's chats: not in the sidebar, not by se
   await other.goto(`${url}/register`);
   await fillAccount(other, { name: "Grace", email: `grace-${email}` });
   await other.getByRole("button", { name: "Register" }).click();
-  await expect(composer(other)).toBeVisible();
+  await isAlive(other);
   await fake.behave({ reply: "Nougat." });
   await ask(other, "Quito is my secret");
   await expect(chats(other).getByRole("link", { name: "Nougat" })).toBeVisible();
