@@ -11,7 +11,7 @@ import { describedBy, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { FallbackEditor, withFallback } from "./fallback-editor";
 import type { ModelActions, ModelRow } from "./model-types";
-import { allowancesOf, faultOf } from "./model-words";
+import { allowancesOf, faultOf, streamings } from "./model-words";
 import { PrewarmFields } from "./prewarm-fields";
 import { readModelForm } from "./read-model-form";
 
@@ -94,12 +94,6 @@ function Answering({ row: { settings, sources } }: { row: ModelRow }) {
     </>
   );
 }
-
-const streamings = {
-  always: "A stream, always",
-  "as-asked": "A stream or the whole, as the caller asks",
-  never: "The whole, always",
-} as const;
 
 function Streaming({ row: { settings, sources } }: { row: ModelRow }) {
   return (

@@ -41,6 +41,13 @@ function toldFacts({ model, factsFrom }: ModelRow): string[] {
   return [...told(context, factsFrom.context), ...told(abilities, factsFrom.abilities)];
 }
 
+/** What a model's hosts can be asked for. */
+export const streamings: Record<ModelRow["settings"]["streaming"], string> = {
+  always: "A stream, always",
+  "as-asked": "A stream or the whole, as the caller asks",
+  never: "The whole, always",
+};
+
 /** What is wrong with a field that has parts, whichever of them it is. */
 export function faultOf(faults: Record<string, string>, field: string): string | undefined {
   return Object.entries(faults).find(([path]) => path === field || path.startsWith(`${field}.`))?.[1];

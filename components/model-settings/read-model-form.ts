@@ -1,7 +1,8 @@
 import { numberIn } from "@/components/limits/number-field";
 import type { ModelChange, ModelRow } from "./model-types";
+import { streamings } from "./model-words";
 
-const streamings = ["always", "as-asked", "never"] as const;
+const streamingNames = Object.keys(streamings) as ModelRow["settings"]["streaming"][];
 
 /** What the form of a model says. Fields that it does not have for this model are left as they are. */
 export function readModelForm(form: FormData, { manages }: Pick<ModelRow, "manages">): Omit<ModelChange, "modelId" | "fallbacks"> {
@@ -15,7 +16,7 @@ export function readModelForm(form: FormData, { manages }: Pick<ModelRow, "manag
     visibleTo: text("visibleTo") === "admins" ? "admins" : "everyone",
     hedge: form.has("hedge"),
     cacheAlways: form.has("cacheAlways"),
-    ...(form.has("streaming") && { streaming: streamings.find((name) => name === form.get("streaming")) }),
+    ...(form.has("streaming") && { streaming: streamingNames.find((name) => name === form.get("streaming")) }),
     inputUsdPerMTok: numberIn(form, "inputUsdPerMTok"),
     outputUsdPerMTok: numberIn(form, "outputUsdPerMTok"),
     cachedInputUsdPerMTok: numberIn(form, "cachedInputUsdPerMTok"),

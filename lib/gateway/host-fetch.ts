@@ -10,7 +10,7 @@ import { agentOf } from "./host-agents";
 import { readErrorWords, readJsonError } from "./read-error-words";
 import { readWhole } from "./read-whole";
 import { spokenError, statusError } from "./status-error";
-import type { WireFormat } from "./wire/wire-format";
+import type { WholeFormat, WireFormat } from "./wire/wire-format";
 
 export type FetchOptions = {
   wire: WireFormat;
@@ -18,7 +18,7 @@ export type FetchOptions = {
   adaptBody?: (body: Record<string, unknown>) => Record<string, unknown>;
 };
 
-type HostRequest = { url: URL; headers: Record<string, string>; body: string };
+type Sent = { url: URL; headers: Record<string, string>; body: string };
 
 const jsonType = /^application\/([\w.-]+\+)?json\b/i;
 const streamType = { headers: { "content-type": "text/event-stream" } };
@@ -33,16 +33,19 @@ export function hostFetch(attempt: Attempt, { wire, adaptBody }: FetchOptions): 
   return async (input, init) => {
     attempt.isAsked = true;
     const given = String(init?.body ?? "");
-    const body = adaptBody ? JSON.stringify(adaptBody(JSON.parse(given))) : given;
-    const request = { url: new URL(String(input)), headers: init?.headers as Record<string, string>, body };
-    if (wire.whole && asksWhole(attempt)) return askWhole(request, wire, attempt);
+    const adapted = adaptBody?.(JSON.parse(given));
+    const fields = () => adapted ?? (JSON.parse(given) as Record<string, unknown>);
+    const to = { url: new URL(String(input)), headers: init?.headers as Record<string, string> };
+    const { whole } = wire;
+    const askForWhole = (format: WholeFormat) => askWhole({ ...to, body: JSON.stringify(format.request(fields())) }, wire, attempt);
+    if (whole && asksWhole(attempt)) return askForWhole(whole);
     try {
-      return await askStream(request, wire, attempt);
+      return await askStream({ ...to, body: adapted ? JSON.stringify(adapted) : given }, wire, attempt);
     } catch (error) {
-      if (!wire.whole || !refusesToStream(error)) throw error;
-      const whole = await askWhole(request, wire, attempt);
-      rememberRefusedStream(attempt.target, { request: JSON.parse(body), words: error.message });
-      return whole;
+      if (!whole || !refusesToStream(error)) throw error;
+      const response = await askForWhole(whole);
+      rememberRefusedStream(attempt.target, { request: fields(), words: error.message });
+      return response;
     }
   };
 }
@@ -52,7 +55,7 @@ function refusesToStream(error: unknown): error is ModelError {
   return error instanceof ModelError && error.reason === "bad_request" && /\bstream(ing|ed)?\b/i.test(error.message);
 }
 
-async function askStream(asked: HostRequest, wire: WireFormat, attempt: Attempt): Promise<Response> {
+async function askStream(asked: Sent, wire: WireFormat, attempt: Attempt): Promise<Response> {
   const { headers, reply } = await send(asked, attempt);
   const contentType = headerOf(headers, "content-type") ?? "";
   if (wire.contentType.test(contentType))
@@ -61,10 +64,9 @@ async function askStream(asked: HostRequest, wire: WireFormat, attempt: Attempt)
   throw await noReply(reply, contentType, attempt);
 }
 
-async function askWhole({ body, ...asked }: HostRequest, wire: WireFormat, attempt: Attempt): Promise<Response> {
+async function askWhole(asked: Sent, wire: WireFormat, attempt: Attempt): Promise<Response> {
   attempt.timers.onWhole();
-  const wanted = wire.whole?.request(JSON.parse(body));
-  const { headers, reply } = await send({ ...asked, body: JSON.stringify(wanted) }, attempt);
+  const { headers, reply } = await send(asked, attempt);
   const contentType = headerOf(headers, "content-type") ?? "";
   if (!jsonType.test(contentType)) throw await noReply(reply, contentType, attempt);
   return wholeResponse(reply, wire, attempt);
@@ -76,7 +78,7 @@ async function wholeResponse(reply: Readable, wire: WireFormat, attempt: Attempt
 }
 
 /** Sends the request. @returns the body of a good answer @throws ModelError; the signal's reason when it is aborted */
-async function send({ url, headers: sent, body }: HostRequest, attempt: Attempt) {
+async function send({ url, headers: sent, body }: Sent, attempt: Attempt) {
   const { target, signal } = attempt;
   // Not undici's own `fetch`: for each call it takes about half a millisecond longer to the first bytes.
   const response = await request(url, { method: "POST", headers: sent, body, signal, dispatcher: agentOf(url.origin) }).catch((error) => {

@@ -22,7 +22,7 @@ const name = z
     "Use letters, digits, dots, dashes or underscores, starting with a letter or digit; servers with the same models as in vllm@a and vllm@b",
   )
   .refine((value) => !reserved.has(sharedName(value).toLowerCase()), "This name is taken by Hearth itself. Choose another")
-  .refine((value) => !ofEnvironment.test(sharedName(value)), "Hearth names the hosts of OLLAMA_BASE_URL so. Choose another");
+  .refine((value) => !ofEnvironment.test(sharedName(value)), "Hosts of OLLAMA_BASE_URL get such names. Choose another");
 
 const address = lineOfText(500).describe("As in http://192.168.1.20:11434");
 const key = lineOfText(500).describe("Kept encrypted and never shown again");

@@ -30,6 +30,9 @@ export function kindOfModel(id: string): UpstreamKind {
   return prefix === "local" ? "embedded" : (ownPrefixes.find((kind) => kind === prefix) ?? "openai-compatible");
 }
 
+/** Whether hosts of a kind speak OpenAI's protocol: they read its requests as they are, and have replies as streams and as a whole. */
+export const speaksOpenai = (kind: UpstreamKind): boolean => kind === "openai" || kind === "openai-compatible";
+
 /** A host's name without what tells it apart from others that have the same models. */
 export const sharedName = (name: string): string => name.replace(/@.*$/, "");
 

@@ -6,11 +6,10 @@ import type { Budget, Limit } from "../limits/contract";
 import { listBudgets } from "../limits/list-budgets";
 import { listLimits } from "../limits/list-limits";
 import { listModels } from "../list-models";
-import { prefixOf, splitModelId } from "../upstream";
+import { kindOfModel, prefixOf, speaksOpenai, splitModelId } from "../upstream";
 import type { FactSource, ModelDetails } from "./contract";
 import { factSources } from "./fact-sources";
 import { settingsView } from "./settings-view";
-import { speaksOpenai } from "./speaks-openai";
 
 /** A model as the settings list it. `manages` says what can be done with it here. */
 export type ModelRow = Pick<ModelDetails, "settings" | "sources"> & {
@@ -41,7 +40,7 @@ export async function listModelRows(): Promise<ModelRow[]> {
       lacksPrice: lacksPrice(model),
       limits: limits.filter(isForIt),
       budgets: budgets.filter(isForIt),
-      manages: { load: isOllama || prefix === "local", remove: isOllama, streaming: speaksOpenai(model.id) },
+      manages: { load: isOllama || prefix === "local", remove: isOllama, streaming: speaksOpenai(kindOfModel(model.id)) },
     };
   });
 }

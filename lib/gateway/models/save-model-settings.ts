@@ -3,10 +3,10 @@ import { InvalidRequestError } from "@/lib/core/errors";
 import { audited } from "@/lib/monitoring/audit/record-event";
 import { canonicalModelId } from "../canonical-id";
 import { loadModelSettings } from "../model-settings";
+import { kindOfModel, speaksOpenai } from "../upstream";
 import type { ModelSettingsInput } from "./contract";
 import { requireModelId } from "./require-model-id";
 import { settingsView } from "./settings-view";
-import { speaksOpenai } from "./speaks-openai";
 
 /**
  * Sets what an admin wants of a model; what is not named stays. Holds at once here, and within 15 seconds in other processes.
@@ -17,7 +17,7 @@ export async function saveModelSettings({ modelId, ...change }: { modelId: strin
   const { fallbacks } = change;
   if (fallbacks?.some((fallback) => canonicalModelId(fallback) === id)) throw bad("fallbacks", "A model cannot fall back to itself.");
   if (fallbacks && new Set(fallbacks).size < fallbacks.length) throw bad("fallbacks", "A model is named twice.");
-  if (change.streaming && change.streaming !== "always" && !speaksOpenai(id))
+  if (change.streaming && change.streaming !== "always" && !speaksOpenai(kindOfModel(id)))
     throw bad(
       "streaming",
       `The hosts of ${id} are always asked for a stream. Only servers that speak OpenAI's protocol can be asked for the whole.`,

@@ -1,8 +1,8 @@
+import { speaksOpenai } from "../upstream";
 import type { ChatRequest } from "./chat-request";
 import { jsonCheck } from "./json-check";
 import type { Answer } from "./read-answer";
 import type { ResolvedModel } from "./resolve-model";
-import { readsOpenaiBody } from "./sort-parameters";
 
 /**
  * What a reply has to be. `fault` says what is wrong with one. `isSure` when the host holds the model to it, by a grammar
@@ -22,7 +22,7 @@ export function replyCheck(
   const wantsTool = Boolean(tools?.length) && (choice === "required" || typeof choice === "object");
   if (wantsTool && kind === "ollama") return { fault: calledTool, isSure: false };
   if (format?.type === "json_object") return { fault: unlessCut(jsonCheck(undefined)), isSure: kind !== "anthropic" };
-  if (format?.type !== "json_schema" || !(format.json_schema.strict ?? !readsOpenaiBody(model))) return undefined;
+  if (format?.type !== "json_schema" || !(format.json_schema.strict ?? !speaksOpenai(model.kind))) return undefined;
   return { fault: unlessCut(jsonCheck(format.json_schema.schema ?? undefined)), isSure: kind !== "anthropic" };
 }
 

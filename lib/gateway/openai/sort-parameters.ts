@@ -1,11 +1,9 @@
+import { speaksOpenai } from "../upstream";
 import { type ChatRequest, chatRequest } from "./chat-request";
 import { OpenaiError } from "./openai-error";
 import type { ResolvedModel } from "./resolve-model";
 
 type Fields = Record<string, unknown>;
-
-/** Hosts that read OpenAI's request as it is. */
-export const readsOpenaiBody = ({ kind }: Pick<ResolvedModel, "kind">) => kind === "openai" || kind === "openai-compatible";
 
 /** Fields with a meaning of their own in a call; all others go on as they are, or are refused. */
 const mapped = new Set(Object.keys(chatRequest.shape));
@@ -55,7 +53,7 @@ export function sortParameters(request: ChatRequest, model: ResolvedModel): Fiel
   const rest = Object.entries(request).filter(([name, value]) => value !== null && value !== undefined && !mapped.has(name));
   for (const [name] of rest) if (replaced[name]) throw refusalOfOld(name, replaced[name]);
   for (const name of forHosts) if (request[name] !== null && request[name] !== undefined) rest.push([name, request[name]]);
-  if (readsOpenaiBody(model)) {
+  if (speaksOpenai(model.kind)) {
     if (typeof request.top_k === "number") rest.push(["top_k", request.top_k]);
     return Object.fromEntries(rest);
   }

@@ -1,10 +1,11 @@
 import type { LanguageModelV4CallOptions } from "@ai-sdk/provider";
 import type { CallSettings } from "../call-record";
 import { openaiBodyKey } from "../providers/openai-body";
+import { speaksOpenai } from "../upstream";
 import type { ChatRequest } from "./chat-request";
 import { OpenaiError } from "./openai-error";
 import type { ResolvedModel } from "./resolve-model";
-import { readsOpenaiBody, sortParameters } from "./sort-parameters";
+import { sortParameters } from "./sort-parameters";
 import { toJsonSchema, toTools } from "./to-tools";
 
 /**
@@ -53,7 +54,7 @@ function providerOptionsOf(
   const strictness = { strictJsonSchema: format?.type === "json_schema" && format.json_schema.strict === true };
   const options = {
     ...(Object.keys(passed).length > 0 && { [openaiBodyKey]: passed as Record<string, never> }),
-    ...(format?.type === "json_schema" && readsOpenaiBody(model) && { openai: strictness, openaiCompatible: strictness }),
+    ...(format?.type === "json_schema" && speaksOpenai(model.kind) && { openai: strictness, openaiCompatible: strictness }),
     ...(isParallel === false && model.kind === "anthropic" && { anthropic: { disableParallelToolUse: true } }),
   };
   return Object.keys(options).length > 0 ? { providerOptions: options } : {};
