@@ -1,5 +1,5 @@
 import { type FakeOptions, fakeHost } from "./fake-host";
-import type { Protocol } from "./fake-reply";
+import type { Protocol } from "./fake-protocol";
 
 const event = (type: string, value: Record<string, unknown>) => `event: ${type}\ndata: ${JSON.stringify({ type, ...value })}\n\n`;
 

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type BadListing, type FakeBehaviour, type Protocol, refuse, writeReply } from "./fake-reply";
+import type { BadListing, FakeBehaviour, Protocol } from "./fake-protocol";
+import { refuse, writeReply } from "./fake-reply";
 
 export type FakeRequest = { method: string; path: string; headers: IncomingMessage["headers"]; body: Record<string, unknown> };
 

@@ -1,6 +1,6 @@
 import { type FakeOptions, fakeHost } from "./fake-host";
+import type { FakeModel, Protocol } from "./fake-protocol";
 import { manageModels } from "./fake-pull";
-import type { FakeModel, Protocol } from "./fake-reply";
 import { fakeVectors } from "./fake-vectors";
 
 const line = (value: unknown) => `${JSON.stringify(value)}\n`;

@@ -1,5 +1,5 @@
 import { type FakeOptions, fakeHost } from "./fake-host";
-import type { Protocol } from "./fake-reply";
+import type { Protocol } from "./fake-protocol";
 import { fakeVectors } from "./fake-vectors";
 
 const event = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;

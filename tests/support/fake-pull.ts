@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { FakeBehaviour, FakeModel } from "./fake-reply";
+import type { FakeBehaviour, FakeModel } from "./fake-protocol";
 
 /** How a fake Ollama downloads a model. */
 export type FakePull = {

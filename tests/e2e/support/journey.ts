@@ -4,7 +4,7 @@ import path from "node:path";
 import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
 import type { FakeHost, FakeOptions } from "../../support/fake-host";
 import { fakeOllama } from "../../support/fake-ollama";
-import type { FakeBehaviour } from "../../support/fake-reply";
+import type { FakeBehaviour } from "../../support/fake-protocol";
 import { type Hearth, type HearthOptions, startHearth } from "../../support/hearth";
 import { chatModelFile } from "../../support/models";
 import { enter, register } from "./accounts";

@@ -6,7 +6,7 @@ import { closeAgents } from "@/lib/gateway/host-agents";
 import type { FakeHost } from "../../support/fake-host";
 import { fakeOllama } from "../../support/fake-ollama";
 import { fakeOpenai } from "../../support/fake-openai";
-import type { Misbehaviour } from "../../support/fake-reply";
+import type { Misbehaviour } from "../../support/fake-protocol";
 import { ask, bootGateway, setHosts } from "../../support/gateway";
 import { everyHostKind } from "../../support/host-kinds";
 

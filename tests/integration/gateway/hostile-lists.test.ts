@@ -7,7 +7,7 @@ import { testUpstream } from "@/lib/gateway/test-upstream";
 import type { FakeHost } from "../../support/fake-host";
 import { fakeOllama } from "../../support/fake-ollama";
 import { fakeOpenai } from "../../support/fake-openai";
-import type { BadListing } from "../../support/fake-reply";
+import type { BadListing } from "../../support/fake-protocol";
 import { bootGateway, setHosts } from "../../support/gateway";
 
 let gateway: Awaited<ReturnType<typeof bootGateway>>;

@@ -12,7 +12,7 @@ import { flushCalls } from "@/lib/monitoring/calls/save-call";
 import { flushSpans } from "@/lib/monitoring/spans/span-queue";
 import type { FakeHost } from "../../support/fake-host";
 import { fakeOllama } from "../../support/fake-ollama";
-import type { Misbehaviour } from "../../support/fake-reply";
+import type { Misbehaviour } from "../../support/fake-protocol";
 import { ask, bootGateway, setHosts } from "../../support/gateway";
 
 const id = "ollama/llama3.2:3b";

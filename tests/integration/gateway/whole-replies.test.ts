@@ -7,7 +7,7 @@ import { loadModelSettings } from "@/lib/gateway/model-settings";
 import { allLanes } from "@/lib/gateway/queue/lane";
 import type { FakeHost } from "@/tests/support/fake-host";
 import { fakeOpenai } from "@/tests/support/fake-openai";
-import type { Misbehaviour } from "@/tests/support/fake-reply";
+import type { Misbehaviour } from "@/tests/support/fake-protocol";
 import { forgetGateway } from "@/tests/support/gateway";
 import { chunksOf } from "@/tests/support/on-host";
 import { openaiHearth } from "@/tests/support/openai-hearth";

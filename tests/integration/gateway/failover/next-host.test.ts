@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Misbehaviour } from "@/tests/support/fake-reply";
+import type { Misbehaviour } from "@/tests/support/fake-protocol";
 import { ask } from "@/tests/support/gateway";
 import { inBulk, seeHosts, sharedModel, withTwoHosts } from "@/tests/support/two-hosts";
 

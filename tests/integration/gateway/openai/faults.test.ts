@@ -5,7 +5,7 @@ import { flushCalls } from "@/lib/monitoring/calls/save-call";
 import type { FakeHost } from "@/tests/support/fake-host";
 import { fakeOllama } from "@/tests/support/fake-ollama";
 import { fakeOpenai } from "@/tests/support/fake-openai";
-import type { FakeBehaviour } from "@/tests/support/fake-reply";
+import type { FakeBehaviour } from "@/tests/support/fake-protocol";
 import { ask } from "@/tests/support/gateway";
 import { openaiHearth } from "@/tests/support/openai-hearth";
 
