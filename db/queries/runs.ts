@@ -47,9 +47,12 @@ export function listLiveRuns(db: Db, by: { conversationId: string; ownerId: stri
     .orderBy(sql`${runs.status} = 'queued'`, asc(runs.queuedAt), asc(runs.id));
 }
 
-/** Stores a new run. */
+/** Stores a new run. It stands in line from this moment: `now()` is when its transaction began, which may be before that of one ahead. */
 export async function saveRun(db: Db, values: PgInsertValue<typeof runs>): Promise<RunRow> {
-  const [stored] = await db.insert(runs).values(values).returning();
+  const [stored] = await db
+    .insert(runs)
+    .values({ queuedAt: sql`clock_timestamp()`, ...values })
+    .returning();
   return stored as RunRow;
 }
 
@@ -79,7 +82,7 @@ export async function claimNextRun(
     select 1 from runs waiting where waiting.conversation_id = ${by.conversationId} and waiting.status = 'awaiting-approval')`;
   const [claimed] = await tx
     .update(runs)
-    .set({ status: "running", instanceId: by.instanceId, startedAt: sql`now()`, heartbeatAt: sql`now()` })
+    .set({ status: "running", instanceId: by.instanceId, startedAt: sql`clock_timestamp()`, heartbeatAt: sql`now()` })
     // Named again, because one that waits can be stopped without the lock.
     .where(and(inArray(runs.id, next), eq(runs.status, "queued")))
     .returning({ ...getTableColumns(runs), overtakes });

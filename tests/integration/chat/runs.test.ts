@@ -1,7 +1,8 @@
+import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/database";
 import { listChunks } from "@/db/queries/run-chunks";
-import { getRun } from "@/db/queries/runs";
+import { getRun, listLiveRuns, saveRun } from "@/db/queries/runs";
 import { runs } from "@/db/schema/chat";
 import { continueReply } from "@/lib/chat/continue-reply";
 import { followRun } from "@/lib/chat/follow-run";
@@ -135,6 +136,20 @@ describe.each(databaseKinds)("runs on the %s database", (kind) => {
     const times = (await db().select().from(runs)).sort((a, b) => Number(a.startedAt) - Number(b.startedAt));
     for (const [index, run] of times.entries())
       if (index > 0) expect(Number(run.startedAt)).toBeGreaterThanOrEqual(Number(times[index - 1]?.endedAt));
+  });
+
+  test.runIf(kind === "server")("a message that waited for another to be stored is answered after it, whichever began first", async () => {
+    const first = await write("one");
+    const { conversationId, messageId } = first;
+    const run = () => ({ id: newId(), ownerId, conversationId, messageId, options, status: "queued" as const });
+    const stored = await db().transaction(async (tx) => {
+      await tx.execute(sql`select now()`);
+      return [await saveRun(db(), run()), await saveRun(tx, run())];
+    });
+    const [before, after] = stored.map(({ queuedAt }) => Number(queuedAt));
+    expect(after).toBeGreaterThanOrEqual(before ?? Number.NaN);
+    const waiting = await listLiveRuns(db(), { conversationId, ownerId });
+    expect(waiting.map(({ id }) => id).slice(-2)).toEqual(stored.map(({ id }) => id));
   });
 
   test("a waiting run can be stopped before it begins", async () => {
