@@ -54,6 +54,8 @@ export type FakeBehaviour = {
   reasoning?: string;
   /** Called in the next reply, once. */
   toolCalls?: FakeToolCall[];
+  /** Whether it calls tools also when none was offered, as some models do. */
+  callsUnasked?: boolean;
   models: FakeModel[];
   misbehave?: Misbehaviour;
   /** In place of `misbehave`: how requests for a reply are met, one after the other and then from the start. `refuse` is not for single ones. */

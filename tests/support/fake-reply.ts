@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type FakeBehaviour, type Misbehaviour, modelOf, type Piece, type Reply } from "./fake-protocol";
+import { type FakeBehaviour, type FakeToolCall, type Misbehaviour, modelOf, type Piece, type Reply } from "./fake-protocol";
 
 const statuses: Partial<Record<Misbehaviour, [status: number, message: string]>> = {
   "reject-key": [401, "Incorrect API key provided"],
@@ -90,8 +90,7 @@ async function flood({ response, onToken }: Reply, bytes: Buffer): Promise<void>
 }
 
 function writeWhole({ protocol, behaviour, response, body }: Reply): void {
-  const calls = behaviour.toolCalls;
-  behaviour.toolCalls = undefined;
+  const calls = takeCalls(behaviour, body);
   const pieces = piecesOf(behaviour, Boolean(calls));
   const { finishReason } = behaviour;
   const tokens = behaviour.countsTokens ?? pieces.length;
@@ -104,8 +103,7 @@ function writeWhole({ protocol, behaviour, response, body }: Reply): void {
 async function writeTokens({ protocol, behaviour, response, body, onToken, isHurried }: Reply): Promise<void> {
   const { misbehave, intervalMs } = behaviour;
   const model = modelOf(body);
-  const calls = behaviour.toolCalls;
-  behaviour.toolCalls = undefined;
+  const calls = takeCalls(behaviour, body);
   const pieces = piecesOf(behaviour, Boolean(calls));
   const breaksAt = Math.floor(pieces.length / 2);
   response.write(protocol.head(model));
@@ -127,6 +125,14 @@ async function writeTokens({ protocol, behaviour, response, body, onToken, isHur
   const tokens = behaviour.keepsLimit ? Math.min(wanted, limitOf(body)) : wanted;
   const { reportsUsage = true, finishReason = tokens < wanted ? "length" : undefined } = behaviour;
   response.end(protocol.end({ model, tokens, hasToolCalls: Boolean(calls), reportsUsage, finishReason }));
+}
+
+/** The calls that are scripted for the next reply. A request without tools, as for a title, leaves them to the next, unless a model calls what it was not offered. */
+function takeCalls(behaviour: FakeBehaviour, { tools }: Record<string, unknown>): FakeToolCall[] | undefined {
+  if (!behaviour.callsUnasked && (!Array.isArray(tools) || tools.length === 0)) return undefined;
+  const calls = behaviour.toolCalls;
+  behaviour.toolCalls = undefined;
+  return calls;
 }
 
 /** How long a reply a request wants at most, by OpenAI's field or Ollama's. */

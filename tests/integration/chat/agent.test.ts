@@ -97,7 +97,7 @@ test("of a hundred tool calls in one step only some are made, and the model is t
 
 test("a model that calls tools for ever is made to answer after the last allowed round", async () => {
   const again = { name: "calculator", input: { expression: "1 + 1" } };
-  await upstream.behave({ toolCalls: [again] });
+  await upstream.behave({ toolCalls: [again], callsUnasked: true });
   const timer = setInterval(() => void upstream.behave({ toolCalls: [again] }), 1);
   const { reply } = await ask("Loop", { model: withTools });
   clearInterval(timer);

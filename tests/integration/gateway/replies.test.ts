@@ -37,7 +37,8 @@ describe.each(hostKinds)("$kind", ({ fake, id, environment }) => {
 
   test("a tool call arrives whole, with its name and its arguments", async () => {
     await upstream.behave({ toolCalls: [{ name: "calculator", input: { expression: "6*7" } }] });
-    const { parts } = await ask(id);
+    const tool = { type: "function" as const, name: "calculator", inputSchema: { type: "object" as const } };
+    const { parts } = await ask(id, { tools: [tool] });
     expect(parts).toContainEqual(expect.objectContaining({ type: "tool-call", toolName: "calculator", input: '{"expression":"6*7"}' }));
     expect(parts.at(-1)).toMatchObject({ type: "finish", finishReason: { unified: "tool-calls" } });
   });
